@@ -1,0 +1,120 @@
+#include "calendar.h"
+
+/* Day numbers by eras of 400 years counted from 1 March of year 0, so that the leap day is the
+** last day of its year and month lengths follow one line: see Neri and Schneider, "Euclidean
+** affine functions and applications to calendar algorithms". */
+enum { DAYS_IN_ERA = 146097, EPOCH_FROM_ERA_0 = 719468 };
+
+static bool is_leap(int year) {
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+int calendar_days_in_month(int year, int month) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return days[month - 1] + (month == 2 && is_leap(year));
+}
+
+calendar_day calendar_from_civil(calendar_civil civil) {
+    int year = civil.year - (civil.month <= 2);
+    int era = year / 400;
+    int year_of_era = year - era * 400;
+    int month_from_march = (civil.month + 9) % 12;
+    int day_of_year = (153 * month_from_march + 2) / 5 + civil.day - 1;
+    int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * DAYS_IN_ERA + day_of_era - EPOCH_FROM_ERA_0;
+}
+
+calendar_civil calendar_to_civil(calendar_day day) {
+    int shifted = day + EPOCH_FROM_ERA_0;
+    int era = shifted / DAYS_IN_ERA;
+    int day_of_era = shifted - era * DAYS_IN_ERA;
+    int year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int month_from_march = (5 * day_of_year + 2) / 153;
+    calendar_civil civil;
+    civil.day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    civil.month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
+    civil.year = year_of_era + era * 400 + (civil.month <= 2);
+    return civil;
+}
+
+static bool read_digits(const char *text, int count, int *value) {
+    *value = 0;
+    for (int i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9') return false;
+        *value = *value * 10 + (text[i] - '0');
+    }
+    return true;
+}
+
+bool calendar_parse(const char *text, size_t length, calendar_day *day) {
+    calendar_civil civil;
+    if (length != CALENDAR_TEXT_LENGTH || text[4] != '-' || text[7] != '-') return false;
+    if (!read_digits(text, 4, &civil.year) || !read_digits(text + 5, 2, &civil.month) ||
+        !read_digits(text + 8, 2, &civil.day))
+        return false;
+    if (civil.year < 1 || civil.month < 1 || civil.month > 12 || civil.day < 1) return false;
+    if (civil.day > calendar_days_in_month(civil.year, civil.month)) return false;
+    *day = calendar_from_civil(civil);
+    return true;
+}
+
+static void write_digits(char *text, int count, int value) {
+    for (int i = count - 1; i >= 0; i--) {
+        text[i] = (char)('0' + value % 10);
+        value /= 10;
+    }
+}
+
+void calendar_format(calendar_day day, char text[CALENDAR_TEXT_LENGTH + 1]) {
+    calendar_civil civil = calendar_to_civil(day);
+    write_digits(text, 4, civil.year);
+    text[4] = '-';
+    write_digits(text + 5, 2, civil.month);
+    text[7] = '-';
+    write_digits(text + 8, 2, civil.day);
+    text[CALENDAR_TEXT_LENGTH] = '\0';
+}
+
+bool calendar_add_months(calendar_day day, int32_t months, calendar_day *result) {
+    calendar_civil civil = calendar_to_civil(day);
+    int64_t month_count = (int64_t)civil.year * 12 + (civil.month - 1) + months;
+    if (month_count < 12 || month_count >= (int64_t)10000 * 12) return false;
+    civil.year = (int)(month_count / 12);
+    civil.month = (int)(month_count % 12) + 1;
+    int last = calendar_days_in_month(civil.year, civil.month);
+    if (civil.day > last) civil.day = last;
+    *result = calendar_from_civil(civil);
+    return true;
+}
+
+int calendar_age(calendar_day birth, calendar_day on) {
+    calendar_civil born = calendar_to_civil(birth), now = calendar_to_civil(on);
+    bool before_birthday =
+        now.month < born.month || (now.month == born.month && now.day < born.day);
+    return now.year - born.year - before_birthday;
+}
+
+int calendar_months_between(calendar_day from, calendar_day to) {
+    calendar_civil a = calendar_to_civil(from), b = calendar_to_civil(to);
+    int months = (b.year - a.year) * 12 + b.month - a.month;
+    calendar_day reached;
+    if (!calendar_add_months(from, months, &reached) || reached > to) months--;
+    return months;
+}
+
+calendar_day calendar_quarter_start(calendar_day day) {
+    calendar_civil civil = calendar_to_civil(day);
+    civil.month = (civil.month - 1) / 3 * 3 + 1;
+    civil.day = 1;
+    return calendar_from_civil(civil);
+}
+
+calendar_day calendar_financial_year_start(calendar_day day) {
+    calendar_civil civil = calendar_to_civil(day);
+    if (civil.month < 4 && civil.year > 1) civil.year--;
+    civil.month = 4;
+    civil.day = 1;
+    return calendar_from_civil(civil);
+}

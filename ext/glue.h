@@ -1,0 +1,86 @@
+/* glue.h - what every file that sees SQLite shares: the header switch, argument readers, errors.
+**
+** 1. A function's user data is its row of a `glue_function` table, so an error can name it.
+** 2. NULL in, NULL out: scalars ask glue_has_null() first.
+** 3. An error names the function, the argument, what was expected and what KIND of value came.
+**    It never shows the value: values describe people.
+*/
+#ifndef REOFFEND_GLUE_H
+#define REOFFEND_GLUE_H
+
+#ifdef SQLITE_CORE
+#include "sqlite3.h"
+#else
+#include "sqlite3ext.h"
+#ifndef GLUE_ENTRY_POINT
+SQLITE_EXTENSION_INIT3
+#endif
+#endif
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "calendar.h"
+#include "memory.h"
+
+/* One SQL function. A scalar has `scalar`; an aggregate `step` and `final`, and when it is also a
+** window function `value` and `inverse`. Rows with the same name are overloads by argument count.
+** Tables of rows end with a row without a name. */
+typedef struct glue_function {
+    const char *name;
+    int argument_count; /* -1: any number, the function checks */
+    void (*scalar)(sqlite3_context *, int, sqlite3_value **);
+    void (*step)(sqlite3_context *, int, sqlite3_value **);
+    void (*final)(sqlite3_context *);
+    void (*value)(sqlite3_context *);
+    void (*inverse)(sqlite3_context *, int, sqlite3_value **);
+    bool impure; /* true: not DETERMINISTIC */
+    /* For reoffend_functions. The example is one SELECT of one value; `result` is that value. */
+    const char *arguments;
+    const char *meaning;
+    const char *example;
+    const char *result;
+} glue_function;
+
+/* One virtual table module, listed the same way. `shadow`: reads or writes tables of the database,
+** so it is not marked innocuous. `open` says what client data a connection gives the module. */
+typedef struct glue_module {
+    const char *name;
+    const sqlite3_module *module;
+    bool innocuous;
+    const char *arguments;
+    const char *meaning;
+    const char *example; /* one SELECT */
+} glue_module;
+
+/* SQLite's allocator in the shape the core takes. */
+extern const memory glue_memory;
+
+const char *glue_function_name(sqlite3_context *context);
+bool glue_has_null(int argc, sqlite3_value **argv);
+
+/* Each reads one argument, or sets the context's error and returns false. `argument` is its name
+** in the documentation. */
+bool glue_read_date(sqlite3_context *context, const char *argument, sqlite3_value *value,
+                    calendar_day *day);
+bool glue_read_integer(sqlite3_context *context, const char *argument, sqlite3_value *value,
+                       int64_t low, int64_t high, int64_t *number);
+bool glue_read_real(sqlite3_context *context, const char *argument, sqlite3_value *value,
+                    double low, double high, double *number);
+/* The text stays valid until the function returns; length in bytes, NUL bytes included. */
+bool glue_read_text(sqlite3_context *context, const char *argument, sqlite3_value *value,
+                    const char **text, size_t *length);
+
+void glue_result_date(sqlite3_context *context, calendar_day day);
+
+/* "function(): message", printf-like in SQLite's dialect. */
+void glue_error(sqlite3_context *context, const char *format, ...);
+/* Replaces the virtual table's error text and returns SQLITE_ERROR. */
+int glue_vtab_error(sqlite3_vtab *table, const char *format, ...);
+/* "an integer", "a text": what kind of value came, for messages. */
+const char *glue_type_name(sqlite3_value *value);
+
+/* True when the value is text in the form YYYY-MM-DD of a day that exists. */
+bool glue_value_is_date(sqlite3_value *value, calendar_day *day);
+
+#endif

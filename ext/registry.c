@@ -1,0 +1,52 @@
+#include "registry.h"
+
+#include "fn_calendar.h"
+#include "fn_version.h"
+#include "vt_functions.h"
+
+const glue_function *const registry_families[] = {
+    fn_version,
+    fn_calendar,
+    NULL,
+};
+
+const glue_module *const registry_modules[] = {
+    &vt_functions,
+    NULL,
+};
+
+static int install_function(sqlite3 *db, const glue_function *function) {
+    int flags = SQLITE_UTF8 | SQLITE_INNOCUOUS;
+    if (!function->impure) flags |= SQLITE_DETERMINISTIC;
+    void *row = (void *)(uintptr_t)function;
+    if (function->value)
+        return sqlite3_create_window_function(db, function->name, function->argument_count, flags,
+                                              row, function->step, function->final,
+                                              function->value, function->inverse, NULL);
+    return sqlite3_create_function_v2(db, function->name, function->argument_count, flags, row,
+                                      function->scalar, function->step, function->final, NULL);
+}
+
+int registry_install(sqlite3 *db, char **message) {
+    for (int i = 0; registry_families[i]; i++) {
+        for (const glue_function *function = registry_families[i]; function->name; function++) {
+            int code = install_function(db, function);
+            if (code != SQLITE_OK) {
+                *message = sqlite3_mprintf("reoffend: cannot add the function %s: %s",
+                                           function->name, sqlite3_errmsg(db));
+                return code;
+            }
+        }
+    }
+    for (int i = 0; registry_modules[i]; i++) {
+        const glue_module *module = registry_modules[i];
+        int code = sqlite3_create_module_v2(db, module->name, module->module,
+                                            (void *)(uintptr_t)module, NULL);
+        if (code != SQLITE_OK) {
+            *message = sqlite3_mprintf("reoffend: cannot add the table %s: %s", module->name,
+                                       sqlite3_errmsg(db));
+            return code;
+        }
+    }
+    return SQLITE_OK;
+}

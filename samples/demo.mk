@@ -1,0 +1,1 @@
+# The demonstration: a synthetic nation, loaded, measured and published.

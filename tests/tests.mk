@@ -1,0 +1,1 @@
+# Tests, from the quickest ring to the slowest. See tests/README.md.
