@@ -44,7 +44,8 @@ void glue_error(sqlite3_context *context, const char *format, ...) {
     va_start(arguments, format);
     char *message = sqlite3_vmprintf(format, arguments);
     va_end(arguments);
-    char *whole = message ? sqlite3_mprintf("%s(): %s", glue_function_name(context), message) : NULL;
+    char *whole =
+        message ? sqlite3_mprintf("%s(): %s", glue_function_name(context), message) : NULL;
     if (whole) {
         sqlite3_result_error(context, whole, -1);
     } else {
