@@ -1,0 +1,20 @@
+# The C tables built from the lookups. sql/lookup/ is the one home of the facts: a row changed there
+# changes these files, the objects that include them, and the lookup version.
+
+LOOKUPS := $(sort $(wildcard sql/lookup/*.csv))
+GENERATED := build/generated/offence_table.inc build/generated/disposal_table.inc \
+             build/generated/lookup_version.inc
+GENERATOR_SOURCES := $(wildcard sql/lookup/*.c) ext/offence_code.c
+
+build/generated/generate: $(GENERATOR_SOURCES) $(wildcard sql/lookup/*.h) ext/offence.h \
+        ext/offence_code.h | build/generated
+	gcc -std=c11 -O1 $(WARNINGS) -Iext -Isql/lookup -o $@ $(GENERATOR_SOURCES)
+
+build/generated/offence_table.inc: build/generated/generate $(LOOKUPS)
+	build/generated/generate offence sql/lookup > $@.new && mv $@.new $@
+
+build/generated/disposal_table.inc: build/generated/generate $(LOOKUPS)
+	build/generated/generate disposal sql/lookup > $@.new && mv $@.new $@
+
+build/generated/lookup_version.inc: build/generated/generate $(LOOKUPS)
+	build/generated/generate version $(LOOKUPS) > $@.new && mv $@.new $@

@@ -1,0 +1,187 @@
+#include "offence.h"
+
+#include "offence_code.h"
+
+#include <string.h>
+
+/* The shapes of the generated tables. */
+typedef struct class_entry {
+    offence_class class;
+    uint8_t status;
+} class_entry;
+
+typedef struct label_entry {
+    uint32_t key;    /* label_key() */
+    uint32_t offset; /* in offence_text */
+} label_entry;
+
+typedef struct cjs_entry {
+    char code[OFFENCE_CODE_LONGEST + 1];
+    uint8_t category; /* index in cjs_categories */
+    uint32_t ho_code;
+    uint32_t label; /* offset in offence_text */
+    uint8_t recordable, notifiable;
+} cjs_entry;
+
+typedef struct cjs_category {
+    const char *code;
+    bool breach;
+} cjs_category;
+
+#include "offence_table.inc"
+
+enum { SUB_CLASSES = 100, WHOLE_CLASS = 100 };
+
+static const class_entry unknown_class = {
+    .class = {.violent = OFFENCE_UNKNOWN,
+              .sexual = OFFENCE_UNKNOWN,
+              .serious_acquisitive = OFFENCE_UNKNOWN,
+              .serious = OFFENCE_UNKNOWN,
+              .breach = OFFENCE_UNKNOWN,
+              .recordable = OFFENCE_UNKNOWN,
+              .severity_rank = OFFENCE_RANK_UNKNOWN},
+    .status = OFFENCE_UNKNOWN_CLASS,
+};
+
+static const class_entry *find_class(unsigned ho_class, unsigned sub_class) {
+    unsigned page = class_page[ho_class];
+    return page == 0 ? &unknown_class : &class_entries[class_pages[page - 1][sub_class]];
+}
+
+static char capital(char c) {
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+static bool is_code(const cjs_entry *entry, const offence_code *code) {
+    for (size_t i = 0; i <= code->length; i++)
+        if (capital(entry->code[i]) != code->key[i]) return false;
+    return true;
+}
+
+static const cjs_entry *find_cjs(const offence_code *code) {
+    uint32_t slot = offence_code_hash(code->key, code->length) % CJS_SLOTS;
+    for (; cjs_slots[slot] != 0; slot = (slot + 1) % CJS_SLOTS) {
+        const cjs_entry *entry = &cjs_entries[cjs_slots[slot] - 1];
+        if (is_code(entry, code)) return entry;
+    }
+    return NULL;
+}
+
+/* What the register adds to the Home Office code: its own flags. */
+static offence_class class_of_cjs(const cjs_entry *entry, const class_entry *found) {
+    offence_class class = found->class;
+    class.recordable = entry->recordable;
+    if (cjs_categories[entry->category].breach) class.breach = OFFENCE_YES;
+    return class;
+}
+
+offence_class offence_classify(const char *text, size_t length) {
+    offence_code code = offence_code_read(text, length);
+    if (code.form == OFFENCE_FORM_HOME_OFFICE)
+        return find_class(code.ho_class, code.sub_class)->class;
+    if (code.form != OFFENCE_FORM_CJS) return unknown_class.class;
+    const cjs_entry *entry = find_cjs(&code);
+    if (!entry) return unknown_class.class;
+    return class_of_cjs(entry, find_class(entry->ho_code / 100, entry->ho_code % 100));
+}
+
+static uint32_t label_key(uint32_t ho_class, uint32_t sub_class) {
+    return ho_class * (SUB_CLASSES + 1) + sub_class;
+}
+
+static const char *find_label(uint32_t key) {
+    size_t low = 0, high = sizeof label_entries / sizeof *label_entries;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (label_entries[middle].key == key) return offence_text + label_entries[middle].offset;
+        if (label_entries[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static offence_finding finding_of_class(uint32_t ho_class, uint32_t sub_class) {
+    const class_entry *found = find_class(ho_class, sub_class);
+    const char *label = find_label(label_key(ho_class, sub_class));
+    if (!label) label = find_label(label_key(ho_class, WHOLE_CLASS));
+    return (offence_finding){.class = found->class,
+                             .status = (offence_status)found->status,
+                             .ho_code = (int32_t)(ho_class * SUB_CLASSES + sub_class),
+                             .label = label,
+                             .notifiable = OFFENCE_UNKNOWN};
+}
+
+static offence_finding finding_of_cjs(const cjs_entry *entry) {
+    const class_entry *found =
+        find_class(entry->ho_code / SUB_CLASSES, entry->ho_code % SUB_CLASSES);
+    return (offence_finding){.class = class_of_cjs(entry, found),
+                             .status = (offence_status)found->status,
+                             .ho_code = (int32_t)entry->ho_code,
+                             .cjs_code = entry->code,
+                             .category = cjs_categories[entry->category].code,
+                             .label = offence_text + entry->label,
+                             .notifiable = entry->notifiable};
+}
+
+static offence_finding nothing_found(offence_status status) {
+    return (offence_finding){.class = unknown_class.class,
+                             .status = status,
+                             .ho_code = -1,
+                             .notifiable = OFFENCE_UNKNOWN};
+}
+
+offence_finding offence_find(const char *text, size_t length) {
+    offence_code code = offence_code_read(text, length);
+    switch (code.form) {
+    case OFFENCE_FORM_HOME_OFFICE:
+        return finding_of_class(code.ho_class, code.sub_class);
+    case OFFENCE_FORM_CJS: {
+        const cjs_entry *entry = find_cjs(&code);
+        return entry ? finding_of_cjs(entry) : nothing_found(OFFENCE_UNKNOWN_CJS);
+    }
+    case OFFENCE_FORM_RECORDED_CRIME:
+        return nothing_found(OFFENCE_RECORDED_CRIME);
+    default:
+        return nothing_found(OFFENCE_MALFORMED);
+    }
+}
+
+const char *offence_group_name(int group) {
+    return group >= 1 && group <= OFFENCE_GROUPS ? group_names[group - 1] : NULL;
+}
+
+const char *offence_group12_name(int group) {
+    return group >= 1 && group <= OFFENCE_GROUPS12 ? group12_names[group - 1] : NULL;
+}
+
+const char *offence_status_text(offence_status status) {
+    static const char *const texts[OFFENCE_STATUSES] = {
+        [OFFENCE_MALFORMED] = "not an offence code",
+        [OFFENCE_RECORDED_CRIME] = "recorded-crime class",
+        [OFFENCE_UNKNOWN_CJS] = "unknown CJS code",
+        [OFFENCE_UNKNOWN_CLASS] = "unknown class",
+        [OFFENCE_UNKNOWN_SUB_CLASS] = "unknown sub-class",
+        [OFFENCE_NO_CLASS] = "no Home Office class",
+        [OFFENCE_EXACT_NEEDED] = "exact offence needed",
+        [OFFENCE_UNGROUPED] = "in no offence group",
+        [OFFENCE_NOT_STATED] = "sub-class not stated",
+        [OFFENCE_BY_CLASS] = "classified by its class",
+        [OFFENCE_CLASSIFIED] = "classified",
+    };
+    return (unsigned)status < OFFENCE_STATUSES ? texts[status] : NULL;
+}
+
+bool offence_register(size_t number, offence_finding *finding) {
+    size_t cjs = sizeof cjs_entries / sizeof *cjs_entries;
+    size_t listed = sizeof listed_codes / sizeof *listed_codes;
+    if (number >= cjs + listed) return false;
+    if (number < cjs) {
+        *finding = finding_of_cjs(&cjs_entries[number]);
+    } else {
+        uint32_t ho_code = listed_codes[number - cjs];
+        *finding = finding_of_class(ho_code / SUB_CLASSES, ho_code % SUB_CLASSES);
+    }
+    return true;
+}
