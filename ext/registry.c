@@ -1,12 +1,16 @@
 #include "registry.h"
 
+#include "agg_rate.h"
 #include "fn_calendar.h"
+#include "fn_rate.h"
 #include "fn_version.h"
 #include "vt_functions.h"
 
 const glue_function *const registry_families[] = {
     fn_version,
     fn_calendar,
+    agg_rate,
+    fn_rate,
     NULL,
 };
 
