@@ -75,14 +75,28 @@ static offence_class class_of_cjs(const cjs_entry *entry, const class_entry *fou
     return class;
 }
 
-offence_class offence_classify(const char *text, size_t length) {
+offence_status offence_look_up(const char *text, size_t length, offence_class *class) {
     offence_code code = offence_code_read(text, length);
-    if (code.form == OFFENCE_FORM_HOME_OFFICE)
-        return find_class(code.ho_class, code.sub_class)->class;
-    if (code.form != OFFENCE_FORM_CJS) return unknown_class.class;
+    *class = unknown_class.class;
+    if (code.form == OFFENCE_FORM_HOME_OFFICE) {
+        const class_entry *found = find_class(code.ho_class, code.sub_class);
+        *class = found->class;
+        return (offence_status)found->status;
+    }
+    if (code.form == OFFENCE_FORM_RECORDED_CRIME) return OFFENCE_RECORDED_CRIME;
+    if (code.form != OFFENCE_FORM_CJS) return OFFENCE_MALFORMED;
     const cjs_entry *entry = find_cjs(&code);
-    if (!entry) return unknown_class.class;
-    return class_of_cjs(entry, find_class(entry->ho_code / 100, entry->ho_code % 100));
+    if (!entry) return OFFENCE_UNKNOWN_CJS;
+    const class_entry *found =
+        find_class(entry->ho_code / SUB_CLASSES, entry->ho_code % SUB_CLASSES);
+    *class = class_of_cjs(entry, found);
+    return (offence_status)found->status;
+}
+
+offence_class offence_classify(const char *text, size_t length) {
+    offence_class class;
+    offence_look_up(text, length, &class);
+    return class;
 }
 
 static uint32_t label_key(uint32_t ho_class, uint32_t sub_class) {
@@ -171,6 +185,18 @@ const char *offence_status_text(offence_status status) {
         [OFFENCE_CLASSIFIED] = "classified",
     };
     return (unsigned)status < OFFENCE_STATUSES ? texts[status] : NULL;
+}
+
+void offence_write_ho_code(int32_t ho_code, char text[OFFENCE_HO_CODE_LENGTH + 1]) {
+    text[OFFENCE_HO_CODE_LENGTH] = 0;
+    for (int i = OFFENCE_HO_CODE_LENGTH - 1; i >= 0; i--) {
+        if (i == 3) {
+            text[i] = '/';
+            continue;
+        }
+        text[i] = (char)('0' + ho_code % 10);
+        ho_code /= 10;
+    }
 }
 
 bool offence_register(size_t number, offence_finding *finding) {

@@ -74,12 +74,19 @@ typedef struct offence_finding {
 ** unknown one, gives all unknown. */
 offence_class offence_classify(const char *code, size_t length);
 
-/* The same with all that is known about the code. */
+/* The same, and why. */
+offence_status offence_look_up(const char *code, size_t length, offence_class *class);
+
+/* All that is known about the code. */
 offence_finding offence_find(const char *code, size_t length);
 
 const char *offence_group_name(int group);   /* NULL for 0 */
 const char *offence_group12_name(int group); /* NULL for 0 */
 const char *offence_status_text(offence_status status);
+
+/* Writes class/sub-class, 028/03, and a closing zero. `ho_code` is class * 100 + sub-class. */
+enum { OFFENCE_HO_CODE_LENGTH = 6 };
+void offence_write_ho_code(int32_t ho_code, char text[OFFENCE_HO_CODE_LENGTH + 1]);
 
 /* The whole register: first the CJS codes in the order of their capitals, then the Home Office
 ** codes in the tables. `number` counts from 0; false: past the end. */

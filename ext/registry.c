@@ -2,6 +2,9 @@
 
 #include "agg_rate.h"
 #include "fn_calendar.h"
+#include "fn_disposal.h"
+#include "fn_identifier.h"
+#include "fn_offence.h"
 #include "fn_rate.h"
 #include "fn_version.h"
 #include "vt_functions.h"
@@ -9,6 +12,9 @@
 const glue_function *const registry_families[] = {
     fn_version,
     fn_calendar,
+    fn_offence,
+    fn_disposal,
+    fn_identifier,
     agg_rate,
     fn_rate,
     NULL,
