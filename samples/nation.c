@@ -29,7 +29,7 @@ static void print_usage(FILE *stream) {
     fputs("usage: nation --out DIR [--scale N] [--seed N] [--from YEAR] [--to YEAR]\n"
           "Writes a synthetic nation as raw extract CSV files. No row is about a real person.\n"
           "  --out DIR    folder for the files; made when missing (its parent must exist)\n"
-          "  --scale N    size against England and Wales, above 0 up to 1.1 (default 0.01)\n"
+          "  --scale N    size against England and Wales, above 0 up to 1 (default 0.01)\n"
           "  --seed N     whole number the random numbers start from (default 2011)\n"
           "  --from YEAR  first year of arrests, releases and tests, 1996 up (default 2000);\n"
           "               earlier convictions and cautions are there as history\n"
@@ -72,7 +72,7 @@ static int read_options(int count, char **arguments, request *wanted) {
         bool good = true;
         switch (option) {
         case 'o': wanted->directory = optarg; break;
-        case 's': good = read_number("--scale", optarg, 0.00001, 1.1, &wanted->scale); break;
+        case 's': good = read_number("--scale", optarg, 0.00001, 1.0, &wanted->scale); break;
         case 'e':
             wanted->seed = strtoull(optarg, &end, 10);
             good = *optarg >= '0' && *optarg <= '9' && *end == '\0';

@@ -87,7 +87,8 @@ static void begin_life(walk *at, uint64_t person) {
     life->drugs = draw_chance(&at->source, drugs[life->type]);
     life->ethnicity = choose_ethnicity(&at->source);
     at->home = place_choose(&at->source);
-    at->rate = numbers->rate[life->type] * (0.4 + 1.2 * draw_unit(&at->source));
+    at->rate = draw_unit(&at->source);
+    at->rate = numbers->rate[life->type] * (0.25 + 2.25 * at->rate * at->rate);
     at->rate *= place_table[at->home].rate;
     at->desist = numbers->desist[life->type] * (life->female ? 1.1 : 1.0);
 }
@@ -199,7 +200,7 @@ static void add_companions(walk *at, const crime *act, int hearing_index, day_nu
     if (act->ho_code[0] == '8' && draw_chance(source, 0.5))
         add_offence(at, hearing_index, crime_not_recordable, on, false);
     if (heard->kind != HEARING_CONVICTION) return;
-    while (draw_chance(source, at->plan->model->more_offences)) {
+    while (draw_chance(source, at->plan->model->more_offences[at->life->type])) {
         const crime *other = draw_chance(source, 0.55) ? act : &crime_table[crime_choose(source, mix)];
         if (other->gravity > act->gravity) other = act;
         add_offence(at, hearing_index, other->ho_code, on, true);
@@ -300,7 +301,9 @@ static void serve(walk *at, const hearing *held, int served, int age) {
         return;
     }
     if (served >= 180) at->rate *= numbers->after_long_custody;
-    if (at->next < at->custody_until)
+    if (served < 180 && draw_chance(&at->source, numbers->after_short_custody))
+        at->next = at->custody_until + draw_between(&at->source, 1, 70);
+    else if (at->next < at->custody_until)
         at->next = at->custody_until + next_gap(at, at->custody_until, age);
 }
 
@@ -334,6 +337,19 @@ static void assess(walk *at, const hearing *held) {
     made->score = made->class_a ? draw_between(&at->source, 3, 10) : draw_between(&at->source, 0, 3);
 }
 
+/* Convictions of the last two years, that of the day included. */
+static int recent_convictions(const walk *at, day_number on) {
+    const career *life = at->life;
+    int count = 0;
+    for (int i = 0; i < life->hearings; i++) {
+        const hearing *one = &life->hearing[i];
+        if (one->done && !one->acquitted && one->kind == HEARING_CONVICTION &&
+            one->date > on - 730)
+            count++;
+    }
+    return count;
+}
+
 /* A local panel looks at people convicted often of late and takes some of them on. */
 static void consider_nomination(walk *at, const hearing *held) {
     static const char *const reasons[] = {"no longer prolific", "long custody", "moved area",
@@ -341,16 +357,11 @@ static void consider_nomination(walk *at, const hearing *held) {
     career *life = at->life;
     const model *numbers = at->plan->model;
     spell *made;
-    int lately = 0;
+    int lately;
     if (held->date < day_of(2004, 9, 1) || life->spells == CAREER_SPELLS) return;
     if (life->spells > 0 && life->spell[life->spells - 1].removed > held->date) return;
-    for (int i = 0; i < life->hearings; i++) {
-        const hearing *one = &life->hearing[i];
-        if (one->done && !one->acquitted && one->kind == HEARING_CONVICTION &&
-            one->date > held->date - 730)
-            lately++;
-    }
-    if (lately < 4 || !draw_chance(&at->source, numbers->nominate * (lately < 8 ? 1 : 2.5)))
+    lately = recent_convictions(at, held->date);
+    if (lately < 3 || !draw_chance(&at->source, numbers->nominate * (lately < 6 ? 1 : 2.4)))
         return;
     made = &life->spell[life->spells++];
     *made = (spell){.nominated = held->date + draw_between(&at->source, 10, 60),
@@ -367,7 +378,8 @@ static void hold_hearing(walk *at, int hearing_index) {
     if (held->kind == HEARING_CONVICTION && !held->acquitted) {
         bool murder = held->gravity == GRAVITY_GRAVE && is_murder(at->life, hearing_index);
         bool custody = murder || court_custody(&at->source, at->plan->model, held, age,
-                                               at->life->female, at->convictions);
+                                               at->life->female, at->convictions,
+                                               recent_convictions(at, held->date));
         served = court_sentence(&at->source, held, custody, age, murder);
     }
     give_verdicts(at, hearing_index);

@@ -29,11 +29,13 @@ int court_delay(draw *source, hearing_kind kind, crime_gravity gravity) {
 }
 
 bool court_custody(draw *source, const model *numbers, const hearing *at, int age, bool female,
-                   int convictions) {
-    static const double first[] = {0.012, 0.06, 0.28, 0.85};
-    static const double earlier[] = {0.0085, 0.012, 0.018, 0.02};
+                   int convictions, int recent) {
+    static const double first[] = {0.006, 0.035, 0.24, 0.85};
+    static const double earlier[] = {0.002, 0.004, 0.008, 0.01};
+    static const double often[] = {0.040, 0.052, 0.06, 0.02};
     double chance = first[at->gravity];
     chance += earlier[at->gravity] * (convictions < 20 ? convictions : 20);
+    if (recent > 1) chance += often[at->gravity] * (recent < 10 ? recent - 1 : 9);
     if (age < 18) chance *= 0.45;
     if (female) chance *= 0.7;
     return draw_chance(source, chance * numbers->custody);

@@ -19,7 +19,7 @@ int court_delay(draw *source, hearing_kind kind, crime_gravity gravity);
 
 /* Whether a conviction brings immediate custody. */
 bool court_custody(draw *source, const model *numbers, const hearing *at, int age, bool female,
-                   int convictions);
+                   int convictions, int recent);
 
 /* Fills the disposal, and the length of immediate custody; returns the days to be served, 0 for
 ** any other sentence. */

@@ -28,19 +28,19 @@ const crime crime_table[] = {
     {"105/01", GRAVITY_LIGHT, false, false, {1650, 1250, 900, 320}},   /* common assault */
     {"008/06", GRAVITY_MIDDLE, false, false, {800, 750, 520, 140}},    /* actual bodily harm */
     {"008/01", GRAVITY_HIGH, false, false, {110, 90, 110, 35}},        /* wounding, no intent */
-    {"005/01", GRAVITY_GRAVE, false, true, {34, 16, 31, 18}},          /* wounding with intent */
+    {"005/01", GRAVITY_GRAVE, false, true, {51, 24, 46, 27}},          /* wounding with intent */
     {"104/23", GRAVITY_MIDDLE, false, false, {150, 190, 330, 130}},    /* assault on constable */
     {"008/11", GRAVITY_MIDDLE, false, false, {120, 160, 110, 65}},     /* offensive weapon */
     {"008/26", GRAVITY_MIDDLE, false, false, {110, 160, 100, 75}},     /* blade or point */
     {"036/01", GRAVITY_GRAVE, false, false, {6, 2, 6, 3}},             /* kidnap */
-    {"001/01", GRAVITY_GRAVE, false, true, {5, 1, 2, 1}},              /* murder */
-    {"004/01", GRAVITY_GRAVE, false, true, {4, 1, 2, 1}},              /* manslaughter */
-    {"004/04", GRAVITY_GRAVE, false, true, {5, 1, 1, 1}},              /* death by driving */
-    {"019/08", GRAVITY_GRAVE, false, true, {15, 4, 8, 4}},             /* rape */
-    {"020/05", GRAVITY_HIGH, false, true, {42, 18, 22, 9}},            /* sexual assault */
-    {"017/16", GRAVITY_HIGH, false, true, {7, 6, 2, 1}},               /* boy under 13 */
-    {"020/06", GRAVITY_HIGH, false, true, {14, 10, 3, 1}},             /* girl under 13 */
-    {"022/06", GRAVITY_HIGH, false, true, {18, 1, 4, 1}},              /* girl under 16 */
+    {"001/01", GRAVITY_GRAVE, false, true, {8, 2, 3, 2}},              /* murder */
+    {"004/01", GRAVITY_GRAVE, false, true, {6, 2, 3, 2}},              /* manslaughter */
+    {"004/04", GRAVITY_GRAVE, false, true, {8, 2, 2, 2}},              /* death by driving */
+    {"019/08", GRAVITY_GRAVE, false, true, {22, 6, 12, 6}},             /* rape */
+    {"020/05", GRAVITY_HIGH, false, true, {63, 27, 33, 14}},            /* sexual assault */
+    {"017/16", GRAVITY_HIGH, false, true, {10, 9, 3, 2}},               /* boy under 13 */
+    {"020/06", GRAVITY_HIGH, false, true, {21, 15, 4, 2}},             /* girl under 13 */
+    {"022/06", GRAVITY_HIGH, false, true, {27, 2, 6, 2}},              /* girl under 16 */
     {"086/10", GRAVITY_MIDDLE, false, false, {60, 2, 5, 1}},           /* indecent photograph */
     {"167/01", GRAVITY_LIGHT, true, false, {40, 2, 20, 60}},           /* soliciting */
     {"149/00", GRAVITY_LIGHT, false, false, {700, 1500, 900, 380}},    /* criminal damage */

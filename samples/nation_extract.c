@@ -407,16 +407,25 @@ static void write_caseloads(writing *at) {
     }
 }
 
+/* The computer records began in the 1990s: a record closed by then was not brought over. */
+static bool is_weeded(const career *life) {
+    const day_number recorded = day_of(1990, 1, 1);
+    for (int i = 0; i < life->hearings; i++)
+        if (life->hearing[i].date >= recorded) return false;
+    return true;
+}
+
 void extract_write(extract *out, const career *life) {
     writing at = {.out = out, .life = life,
                   .source = draw_stream(out->plan->seed, life->person, 1)};
     uint64_t group = life->person / MERGE_EVERY;
     int year = day_year(life->offence[0].first);
+    if (is_weeded(life)) return;
     at.id = identity_of(life->person, year);
     at.merged = life->person % MERGE_EVERY == 11 && life->hearings > 1;
     at.merged_twice = at.merged && group % CHAIN_EVERY == 0;
     at.superseded = identity_of(IDENTITY_PEOPLE + group, year);
-    at.superseded_twice = identity_of(IDENTITY_PEOPLE + 100000 + group, year);
+    at.superseded_twice = identity_of(IDENTITY_PEOPLE + 50000 + group, year);
     at.surname = identity_surname(&at.source);
     at.forename = identity_forename(&at.source, life->female);
     write_people(&at);

@@ -9,7 +9,7 @@
 
 #include "nation_draw.h"
 
-enum { IDENTITY_TEXT = 64, IDENTITY_PEOPLE = 9000000 };
+enum { IDENTITY_TEXT = 64, IDENTITY_PEOPLE = 9800000 };
 
 typedef struct identity {
     int year;      /* of the record, four digits */

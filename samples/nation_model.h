@@ -25,10 +25,12 @@ typedef struct model {
     double rate_by_age[MODEL_AGE_GROUPS];
     double desist_by_age[MODEL_AGE_GROUPS];
     double juvenile_start[CAREER_TYPES]; /* probability that a career begins before 18 */
+    double after_short_custody;     /* probability of an incident within ten weeks of release
+                                       from less than a year */
     double after_long_custody;      /* multiplies the rate after a sentence of a year or more */
     double desist_long_custody;     /* probability of stopping at that release */
     double spree;                   /* probability that the next incident comes within days */
-    double more_offences;           /* probability of one more offence in an incident */
+    double more_offences[CAREER_TYPES]; /* probability of one more offence in an incident */
     double joined;                  /* probability that an incident joins a hearing under way */
     double nominate;                /* probability that a panel picks a person in question */
     double nomination_days;         /* mean length of a spell of management */
