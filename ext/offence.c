@@ -199,15 +199,37 @@ void offence_write_ho_code(int32_t ho_code, char text[OFFENCE_HO_CODE_LENGTH + 1
     }
 }
 
+enum { CJS_CODES = sizeof cjs_entries / sizeof *cjs_entries };
+enum { LISTED_CODES = sizeof listed_codes / sizeof *listed_codes };
+
 bool offence_register(size_t number, offence_finding *finding) {
-    size_t cjs = sizeof cjs_entries / sizeof *cjs_entries;
-    size_t listed = sizeof listed_codes / sizeof *listed_codes;
-    if (number >= cjs + listed) return false;
-    if (number < cjs) {
+    if (number >= CJS_CODES + LISTED_CODES) return false;
+    if (number < CJS_CODES) {
         *finding = finding_of_cjs(&cjs_entries[number]);
     } else {
-        uint32_t ho_code = listed_codes[number - cjs];
+        uint32_t ho_code = listed_codes[number - CJS_CODES];
         *finding = finding_of_class(ho_code / SUB_CLASSES, ho_code % SUB_CLASSES);
     }
     return true;
+}
+
+bool offence_register_number(const char *text, size_t length, size_t *number) {
+    offence_code code = offence_code_read(text, length);
+    if (code.form == OFFENCE_FORM_CJS) {
+        const cjs_entry *entry = find_cjs(&code);
+        if (entry) *number = (size_t)(entry - cjs_entries);
+        return entry != NULL;
+    }
+    if (code.form != OFFENCE_FORM_HOME_OFFICE) return false;
+    uint32_t wanted = (uint32_t)code.ho_class * SUB_CLASSES + code.sub_class;
+    size_t low = 0, high = LISTED_CODES;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (listed_codes[middle] < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *number = CJS_CODES + low;
+    return low < LISTED_CODES && listed_codes[low] == wanted;
 }

@@ -92,4 +92,7 @@ void offence_write_ho_code(int32_t ho_code, char text[OFFENCE_HO_CODE_LENGTH + 1
 ** codes in the tables. `number` counts from 0; false: past the end. */
 bool offence_register(size_t number, offence_finding *finding);
 
+/* The number of a code in any written form; false: the register does not list it. */
+bool offence_register_number(const char *code, size_t length, size_t *number);
+
 #endif
