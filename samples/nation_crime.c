@@ -28,7 +28,7 @@ const crime crime_table[] = {
     {"105/01", GRAVITY_LIGHT, false, false, {1650, 1250, 900, 320}},   /* common assault */
     {"008/06", GRAVITY_MIDDLE, false, false, {800, 750, 520, 140}},    /* actual bodily harm */
     {"008/01", GRAVITY_HIGH, false, false, {110, 90, 110, 35}},        /* wounding, no intent */
-    {"005/01", GRAVITY_GRAVE, false, true, {51, 24, 46, 27}},          /* wounding with intent */
+    {"005/01", GRAVITY_GRAVE, false, true, {58, 34, 54, 34}},          /* wounding with intent */
     {"104/23", GRAVITY_MIDDLE, false, false, {150, 190, 330, 130}},    /* assault on constable */
     {"008/11", GRAVITY_MIDDLE, false, false, {120, 160, 110, 65}},     /* offensive weapon */
     {"008/26", GRAVITY_MIDDLE, false, false, {110, 160, 100, 75}},     /* blade or point */
@@ -37,7 +37,7 @@ const crime crime_table[] = {
     {"004/01", GRAVITY_GRAVE, false, true, {6, 2, 3, 2}},              /* manslaughter */
     {"004/04", GRAVITY_GRAVE, false, true, {8, 2, 2, 2}},              /* death by driving */
     {"019/08", GRAVITY_GRAVE, false, true, {22, 6, 12, 6}},             /* rape */
-    {"020/05", GRAVITY_HIGH, false, true, {63, 27, 33, 14}},            /* sexual assault */
+    {"020/05", GRAVITY_HIGH, false, true, {66, 30, 38, 20}},            /* sexual assault */
     {"017/16", GRAVITY_HIGH, false, true, {10, 9, 3, 2}},               /* boy under 13 */
     {"020/06", GRAVITY_HIGH, false, true, {21, 15, 4, 2}},             /* girl under 13 */
     {"022/06", GRAVITY_HIGH, false, true, {27, 2, 6, 2}},              /* girl under 16 */

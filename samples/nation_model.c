@@ -14,7 +14,7 @@ const model model_default = {
     .spree = 0.22,
     .more_offences = {0.15, 0.20, 0.33, 0.38},
     .joined = 0.40,
-    .nominate = 0.0215,
+    .nominate = 0.0172,
     .nomination_days = 800,
     .custody = 1.0,
 };
