@@ -1,0 +1,120 @@
+-- report_command.lua - the command line every report script shares.
+--
+-- Requires: argparse, reoffend.atomic_files, reoffend.database, reoffend.release.
+--
+--   report_command.run(argv, report)  ->  exit status
+--
+-- report: name, description, option (the option that names its group), choices(release) (the groups
+-- there are: code and name), files(release, window, code) (the files of one publication).
+--
+-- Exit status: 0 every file written; 1 a file could not be written; 2 wrong usage, an unknown group
+-- or window included; 3 the database is missing, not usable or without results. A message says what
+-- is wrong, where, and how to mend it. Files appear whole or not at all.
+
+local argparse = require "argparse"
+local atomic_files = require "reoffend.atomic_files"
+local database = require "reoffend.database"
+local release_reader = require "reoffend.release"
+
+local report_command = {}
+
+report_command.GOOD, report_command.UNWRITTEN = 0, 1
+report_command.USAGE, report_command.DATABASE = 2, 3
+
+local function complain(report, ...)
+  io.stderr:write("reoffend report ", report.name, ": ", table.concat({ ... }, "\n  "), "\n")
+end
+
+local function parse(argv, report)
+  local parser = argparse("reoffend report " .. report.name, report.description)
+  parser:option("--db", "the database with results"):argname("FILE"):count(1)
+  parser:option("--" .. report.option, report.option_help):argname("CODE"):count(1)
+  parser:option("--window", "first day of the window (default: the latest final one)")
+    :argname("DATE")
+  parser:option("--out", "the folder to write to", "."):argname("FOLDER")
+  parser:flag("--quiet", "do not print the files written")
+  return parser:pparse(argv)
+end
+
+-- "a, b, c", at most `most` of them.
+local function some(items, most)
+  local shown = table.concat(items, ", ", 1, math.min(#items, most))
+  return #items > most and shown .. ", … (" .. #items .. " in all)" or shown
+end
+
+local function find_window(release, report, start)
+  if not start then return release:latest_window() end
+  local window = release.windows[start]
+  if window then return window end
+  local starts = {}
+  for place, each in ipairs(release.windows) do starts[place] = each.start end
+  complain(report, "there is no window that starts on '" .. start .. "' in these results",
+    "windows start on: " .. some(starts, 60), "leave --window out for the latest final one")
+end
+
+-- The codes to publish: the one asked for, or all.
+local function find_codes(release, report, wanted)
+  local codes, described = {}, {}
+  for place, choice in ipairs(report.choices(release)) do
+    if choice.code == wanted then return { wanted } end
+    codes[place] = choice.code
+    described[place] = choice.code .. " (" .. choice.name .. ")"
+  end
+  if wanted == "all" then return codes end
+  complain(report, "there is no " .. report.option .. " '" .. wanted .. "' in these results",
+    "there are: " .. some(described, 60),
+    "give one of these codes to --" .. report.option .. ", or all")
+end
+
+local function publish(release, report, arguments, window, codes)
+  for _, code in ipairs(codes) do
+    local paths, message = atomic_files.write(arguments.out, report.files(release, window, code))
+    if not paths then
+      complain(report, message, "nothing of this publication was changed",
+        "check the folder given to --out")
+      return report_command.UNWRITTEN
+    end
+    if not arguments.quiet then
+      for _, path in ipairs(paths) do print(path) end
+    end
+  end
+  return report_command.GOOD
+end
+
+local function run_on(connection, report, arguments)
+  local release, message = release_reader.open(connection)
+  if not release then
+    complain(report, message, "database: " .. arguments.db,
+      "build the results first: reoffend build --db " .. arguments.db)
+    return report_command.DATABASE
+  end
+  local window = find_window(release, report, arguments.window)
+  local codes = window and find_codes(release, report, arguments[report.option])
+  if not codes then return report_command.USAGE end
+  return publish(release, report, arguments, window, codes)
+end
+
+function report_command.run(argv, report)
+  local parsed, arguments = parse(argv, report)
+  if not parsed then
+    complain(report, arguments, "see: reoffend report " .. report.name .. " --help")
+    return report_command.USAGE
+  end
+  local connection, message = database.open(arguments.db)
+  if not connection then
+    complain(report, message, "give --db a database that `reoffend build` has filled")
+    return report_command.DATABASE
+  end
+  local good, status = xpcall(run_on, function(failure)
+    return database.is_failure(failure) and failure or debug.traceback(failure, 2)
+  end, connection, report, arguments)
+  connection:close()
+  if good then return status end
+  if not database.is_failure(status) then error(status, 0) end
+  complain(report, "the database cannot be read: " .. status.message,
+    "database: " .. arguments.db, "was it built by this version? run: reoffend build --db "
+      .. arguments.db)
+  return report_command.DATABASE
+end
+
+return report_command
