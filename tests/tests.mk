@@ -90,12 +90,12 @@ fuzz: build ## the fuzzers, some seconds each
 
 HISTORIES ?= 4000
 SEED ?= 1
-build/test/random_histories: tests/reference/random_histories.c $(TEST_HEADERS)
-	@mkdir -p $(@D)
-	gcc $(TEST_CFLAGS) -O2 -o $@ $< -lsqlite3 -lm
+build/check/random_histories: $(wildcard tests/reference/*.[ch]) build/check/libcore.a
+	gcc $(TEST_CFLAGS) -O2 -o $@ $(filter %.c,$^) build/check/libcore.a -lsqlite3 -lm
 
-reference: build ## random histories: the engine against the rules in plain SQL
-	$(ring) bash -- $(wildcard tests/reference/*.sh)
+reference: build build/check/random_histories ## random histories against the rules in plain SQL
+	@export SEED=$(SEED) HISTORIES=$(HISTORIES) SUMMARY=$(SUMMARY); \
+	    bash tests/ring.sh $@ bash -- $(wildcard tests/reference/*.sh)
 
 memcheck: $(UNIT_TESTS:tests/%.c=build/check/%) ## the units once more under valgrind
 	$(ring) valgrind --quiet --leak-check=full --error-exitcode=9 -- $(wordlist 1,4,$^)

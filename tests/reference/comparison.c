@@ -1,0 +1,455 @@
+#include "comparison.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "random_case.h"
+
+/* --- the columns compared ----------------------------------------------------------------------- */
+
+static const char cohort_columns[] =
+    "window_start, window_end, complete, offender_id, appearance_id, index_date, follow_up_end,"
+    " area_code, age, age_group, age_band, sex, ethnicity, index_kind, index_disposal,"
+    " index_ho_code, index_offence_group, sentence_months, sentence_band, subcohorts, reoffended,"
+    " reoffences, reappearances, violent_sexual_reoffences, serious_acquisitive_reoffences,"
+    " serious_reoffences, unclassified_reoffences, days_to_reoffence, months_to_reoffence,"
+    " previous_offences, previous_offences_band, previous_sanctions, previous_custody,"
+    " years_since_first_sanction, copas_rate, undated_offences, straddling_offences";
+
+static const char *const breakdowns[] = {
+    "area_code",      "age_group",           "age_band",      "sex",
+    "ethnicity",      "index_kind",          "index_disposal", "index_offence_group",
+    "sentence_band",  "previous_offences_band", "months_to_reoffence", "subcohort"};
+enum { BREAKDOWNS = sizeof breakdowns / sizeof breakdowns[0] };
+
+/* A column of reoffend_rates and what it is over rows of the reference's cohort (R23). */
+static const char *const measures[][2] = {
+    {"offenders", "count(*)"},
+    {"reoffenders", "sum(reoffended)"},
+    {"reoffences", "sum(reoffences)"},
+    {"proportion", "1.0 * sum(reoffended) / count(*)"},
+    {"frequency", "CASE WHEN sum(reoffended) > 0 THEN 1.0 * sum(reoffences) / sum(reoffended) END"},
+    {"per_offender", "1.0 * sum(reoffences) / count(*)"},
+    {"reappearances", "sum(reappearances)"},
+    {"reappearing_offenders", "sum(reappearances > 0)"},
+    {"violent_sexual_reoffences", "sum(violent_sexual_reoffences)"},
+    {"violent_sexual_reoffenders", "sum(violent_sexual_reoffences > 0)"},
+    {"serious_acquisitive_reoffences", "sum(serious_acquisitive_reoffences)"},
+    {"serious_acquisitive_reoffenders", "sum(serious_acquisitive_reoffences > 0)"},
+    {"serious_reoffences", "sum(serious_reoffences)"},
+    {"serious_reoffenders", "sum(serious_reoffences > 0)"},
+    {"unclassified_reoffences", "sum(unclassified_reoffences)"},
+    {"previous_offences", "sum(previous_offences)"},
+};
+enum { MEASURES = sizeof measures / sizeof measures[0] };
+
+/* --- opening ------------------------------------------------------------------------------------- */
+
+static char *read_file(const char *path) {
+    FILE *file = fopen(path, "rb");
+    if (!file) return NULL;
+    sqlite3_str *text = sqlite3_str_new(NULL);
+    char chunk[4096];
+    for (size_t n; (n = fread(chunk, 1, sizeof chunk, file)) > 0;)
+        sqlite3_str_append(text, chunk, (int)n);
+    fclose(file);
+    return sqlite3_str_finish(text);
+}
+
+/* A new connection with the extension. */
+static sqlite3 *open_engine(const comparison *with) {
+    sqlite3 *db;
+    char *message = NULL;
+    if (sqlite3_open(":memory:", &db) != SQLITE_OK) exit(2);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1, NULL);
+    if (sqlite3_load_extension(db, with->extension, NULL, &message) != SQLITE_OK) {
+        fprintf(stderr, "%s: %s\n", with->extension, message ? message : "cannot load");
+        exit(2);
+    }
+    return db;
+}
+
+/* A new connection with a copy of the case; `extended` by the extension or not. */
+static sqlite3 *copy_case(const comparison *with, sqlite3 *made, bool extended) {
+    sqlite3 *copy = NULL;
+    if (extended) {
+        copy = open_engine(with);
+    } else if (sqlite3_open(":memory:", &copy) != SQLITE_OK) {
+        exit(2);
+    }
+    sqlite3_backup *backup = sqlite3_backup_init(copy, "main", made, "main");
+    if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE) exit(2);
+    sqlite3_backup_finish(backup);
+    return copy;
+}
+
+static const char classify[] =
+    "SELECT printf('INSERT INTO classification VALUES(%%Q,%%Q,%%s,%%s,%%s,%%s);', %Q,"
+    " offence_group(%Q), quote(offence_is_violent(%Q)), quote(offence_is_sexual(%Q)),"
+    " quote(offence_is_serious_acquisitive(%Q)), quote(offence_is_serious(%Q)))";
+
+bool comparison_open(comparison *opened, const char *reference_path, const char *extension) {
+    *opened = (comparison){.extension = extension, .reference_sql = read_file(reference_path)};
+    if (!opened->reference_sql) {
+        fprintf(stderr, "cannot read %s\n", reference_path);
+        return false;
+    }
+    sqlite3 *db = open_engine(opened);
+    sqlite3_str *text = sqlite3_str_new(NULL);
+    sqlite3_str_appendall(text, "CREATE TABLE classification(ho_code TEXT PRIMARY KEY,"
+                                " offence_group TEXT, violent, sexual, serious_acquisitive,"
+                                " serious);");
+    bool good = true;
+    for (int i = 0; good && random_case_offence_codes[i]; i++) {
+        const char *code = random_case_offence_codes[i];
+        char *sql = sqlite3_mprintf(classify, code, code, code, code, code, code);
+        sqlite3_stmt *statement = NULL;
+        good = sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
+               sqlite3_step(statement) == SQLITE_ROW;
+        if (good) sqlite3_str_appendall(text, (const char *)sqlite3_column_text(statement, 0));
+        if (!good) fprintf(stderr, "%s\nin: %s\n", sqlite3_errmsg(db), sql);
+        sqlite3_finalize(statement);
+        sqlite3_free(sql);
+    }
+    opened->classification = sqlite3_str_finish(text);
+    sqlite3_close(db);
+    return good;
+}
+
+void comparison_close(comparison *closed) {
+    sqlite3_free((char *)(uintptr_t)closed->reference_sql);
+    sqlite3_free(closed->classification);
+}
+
+/* --- cell by cell -------------------------------------------------------------------------------- */
+
+static bool same_value(sqlite3_value *a, sqlite3_value *b) {
+    int left = sqlite3_value_type(a), right = sqlite3_value_type(b);
+    if (left == SQLITE_INTEGER && right == SQLITE_INTEGER)
+        return sqlite3_value_int64(a) == sqlite3_value_int64(b);
+    if (left != right) return false;
+    if (left == SQLITE_FLOAT) {
+        double x = sqlite3_value_double(a), y = sqlite3_value_double(b);
+        return fabs(x - y) <= 1e-12 * fmax(1.0, fabs(y));
+    }
+    if (left == SQLITE_NULL) return true;
+    int length = sqlite3_value_bytes(a);
+    return length == sqlite3_value_bytes(b) &&
+           memcmp(sqlite3_value_blob(a), sqlite3_value_blob(b), (size_t)length) == 0;
+}
+
+static const char *shown(sqlite3_stmt *statement, int column) {
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    return text ? text : "NULL";
+}
+
+/* A query of each side, running. */
+typedef struct two_answers {
+    const char *ours_sql, *reference_sql;
+    sqlite3_stmt *ours, *reference;
+} two_answers;
+
+static char *row_text(sqlite3_stmt *statement) {
+    sqlite3_str *text = sqlite3_str_new(NULL);
+    for (int i = 0; i < sqlite3_column_count(statement); i++)
+        sqlite3_str_appendf(text, "%s%s", i ? "|" : "", shown(statement, i));
+    return sqlite3_str_finish(text);
+}
+
+static char *difference(const two_answers *answers, int row, int column) {
+    char *ours = row_text(answers->ours), *reference = row_text(answers->reference);
+    char *text = sqlite3_mprintf(
+        "row %d, column %s: the engine says %s, the reference %s\nin: %s\nreference row: %s\n"
+        "engine row:    %s",
+        row, sqlite3_column_name(answers->reference, column), shown(answers->ours, column),
+        shown(answers->reference, column), answers->ours_sql, reference, ours);
+    sqlite3_free(ours);
+    sqlite3_free(reference);
+    return text;
+}
+
+static char *compare_row(comparison *with, const two_answers *answers, int row) {
+    int columns = sqlite3_column_count(answers->reference);
+    if (sqlite3_column_count(answers->ours) != columns)
+        return sqlite3_mprintf("other columns in: %s", answers->ours_sql);
+    with->cells += columns;
+    for (int i = 0; i < columns; i++)
+        if (!same_value(sqlite3_column_value(answers->ours, i),
+                        sqlite3_column_value(answers->reference, i)))
+            return difference(answers, row, i);
+    return NULL;
+}
+
+static char *compare_rows(comparison *with, const two_answers *answers) {
+    for (int row = 1;; row++) {
+        int ours = sqlite3_step(answers->ours), reference = sqlite3_step(answers->reference);
+        if (reference != SQLITE_ROW && reference != SQLITE_DONE)
+            return sqlite3_mprintf("the reference: %s\nin: %s",
+                                   sqlite3_errmsg(sqlite3_db_handle(answers->reference)),
+                                   answers->reference_sql);
+        if (ours != SQLITE_ROW && ours != SQLITE_DONE)
+            return sqlite3_mprintf("the engine: %s\nin: %s",
+                                   sqlite3_errmsg(sqlite3_db_handle(answers->ours)),
+                                   answers->ours_sql);
+        if (ours != reference) {
+            sqlite3_stmt *longer = ours == SQLITE_ROW ? answers->ours : answers->reference;
+            char *extra = row_text(longer);
+            char *text = sqlite3_mprintf("the engine has %s rows than the reference in: %s\n"
+                                         "row %d is: %s",
+                                         ours == SQLITE_ROW ? "more" : "fewer", answers->ours_sql,
+                                         row, extra);
+            sqlite3_free(extra);
+            return text;
+        }
+        if (ours == SQLITE_DONE) return NULL;
+        char *found = compare_row(with, answers, row);
+        if (found) return found;
+    }
+}
+
+/* Takes both texts and frees them. */
+static char *compare_queries(comparison *with, sqlite3 *engine, char *ours, sqlite3 *reference,
+                             char *theirs) {
+    two_answers answers = {.ours_sql = ours, .reference_sql = theirs};
+    char *found;
+    if (sqlite3_prepare_v2(reference, theirs, -1, &answers.reference, NULL) != SQLITE_OK) {
+        found = sqlite3_mprintf("the reference: %s\nin: %s", sqlite3_errmsg(reference), theirs);
+    } else if (sqlite3_prepare_v2(engine, ours, -1, &answers.ours, NULL) != SQLITE_OK) {
+        found = sqlite3_mprintf("the engine: %s\nin: %s", sqlite3_errmsg(engine), ours);
+    } else {
+        found = compare_rows(with, &answers);
+    }
+    sqlite3_finalize(answers.ours);
+    sqlite3_finalize(answers.reference);
+    sqlite3_free(ours);
+    sqlite3_free(theirs);
+    return found;
+}
+
+/* --- what is asked ------------------------------------------------------------------------------- */
+
+/* Both sides of a case, and the options as the WHERE the engine takes. */
+typedef struct two_sides {
+    sqlite3 *engine, *reference;
+    char *options, *first, *last;
+} two_sides;
+
+/* The single text of a query on the reference. Free with sqlite3_free. */
+static char *text_of(sqlite3 *db, const char *sql) {
+    sqlite3_stmt *statement;
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) {
+        fprintf(stderr, "%s\nin: %s\n", sqlite3_errmsg(db), sql);
+        exit(2);
+    }
+    char *text = sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_text(statement, 0)
+                     ? sqlite3_mprintf("%s", sqlite3_column_text(statement, 0))
+                     : NULL;
+    sqlite3_finalize(statement);
+    return text;
+}
+
+static void read_question(two_sides *sides, bool stepping) {
+    sides->first = text_of(sides->reference, "SELECT first_window FROM question");
+    sides->last = text_of(sides->reference, "SELECT last_window FROM question");
+    sides->options = text_of(
+        sides->reference,
+        stepping ? "SELECT printf('window_months = %d AND step_months = %d AND follow_up_months ="
+                   " %d AND wait_months = %d AND kinds = %Q', window_months, step_months,"
+                   " follow_up_months, wait_months, (SELECT group_concat(kind) FROM chosen_kind))"
+                   " FROM question"
+                 : "SELECT printf('window_months = %d AND follow_up_months = %d AND wait_months ="
+                   " %d AND kinds = %Q', window_months, follow_up_months, wait_months,"
+                   " (SELECT group_concat(kind) FROM chosen_kind)) FROM question");
+}
+
+static void forget_question(two_sides *sides) {
+    sqlite3_free(sides->first);
+    sqlite3_free(sides->last);
+    sqlite3_free(sides->options);
+}
+
+/* Asks for `rows` one after the other; the first column is passed to `ask`. */
+typedef char *(*ask)(comparison *with, two_sides *sides, const char *value);
+
+static char *for_each_value(comparison *with, two_sides *sides, const char *sql, ask each) {
+    sqlite3_stmt *statement;
+    char *found = NULL;
+    if (sqlite3_prepare_v2(sides->reference, sql, -1, &statement, NULL) != SQLITE_OK)
+        return sqlite3_mprintf("the reference: %s", sqlite3_errmsg(sides->reference));
+    while (!found && sqlite3_step(statement) == SQLITE_ROW)
+        found = each(with, sides, (const char *)sqlite3_column_text(statement, 0));
+    sqlite3_finalize(statement);
+    return found;
+}
+
+static char *compare_cohort(comparison *with, two_sides *sides, const char *window) {
+    return compare_queries(
+        with, sides->engine,
+        sqlite3_mprintf("SELECT %s FROM reoffend_cohort('history', %Q) WHERE %s"
+                        " ORDER BY window_start, offender_id",
+                        cohort_columns, window, sides->options),
+        sides->reference,
+        sqlite3_mprintf("SELECT %s FROM cohort WHERE window_start = %Q"
+                        " ORDER BY window_start, offender_id",
+                        cohort_columns, window));
+}
+
+/* One person of the cohort, asked for by id. */
+static char *compare_member(comparison *with, two_sides *sides, const char *offender) {
+    char *window = text_of(sides->reference, "SELECT max(window_start) FROM rolling_window");
+    char *found = compare_queries(
+        with, sides->engine,
+        sqlite3_mprintf("SELECT %s FROM reoffend_cohort('history', %Q) WHERE %s AND"
+                        " offender_id = %s",
+                        cohort_columns, window, sides->options, offender),
+        sides->reference,
+        sqlite3_mprintf("SELECT %s FROM cohort WHERE window_start = %Q AND offender_id = %s",
+                        cohort_columns, window, offender));
+    sqlite3_free(window);
+    return found;
+}
+
+static bool names(const char *list, const char *name) {
+    const char *at = strstr(list, name);
+    size_t length = strlen(name);
+    for (; at; at = strstr(at + 1, name))
+        if ((at == list || at[-1] == ',') && (at[length] == '\0' || at[length] == ',')) return true;
+    return false;
+}
+
+/* "window_start, window_end, complete, area_code, NULL AS age_group ...". */
+static void append_columns(sqlite3_str *sql, const char *by, bool ours) {
+    sqlite3_str_appendall(sql, "SELECT window_start, window_end, complete");
+    for (int i = 0; i < BREAKDOWNS; i++)
+        sqlite3_str_appendf(sql, ours || names(by, breakdowns[i]) ? ", %s" : ", NULL AS %s",
+                            breakdowns[i]);
+    for (int i = 0; i < MEASURES; i++)
+        sqlite3_str_appendf(sql, ours ? ", %s%s" : ", %s AS %s", ours ? "" : measures[i][1],
+                            measures[i][0]);
+}
+
+/* Compares reoffend_rates by `by` for the windows from first to last; `condition` is '' or begins
+** with AND. */
+static char *compare_grouped(comparison *with, two_sides *sides, const char *by,
+                             const char *condition) {
+    sqlite3_str *ours = sqlite3_str_new(NULL), *theirs = sqlite3_str_new(NULL);
+    append_columns(ours, by, true);
+    sqlite3_str_appendf(ours, " FROM reoffend_rates('history', %Q, %Q, %Q) WHERE %s%s",
+                        sides->first, sides->last, by, sides->options, condition);
+    append_columns(theirs, by, false);
+    sqlite3_str_appendf(theirs, " FROM cohort%s WHERE 1%s GROUP BY window_start, window_end,"
+                                " complete%s%s",
+                        names(by, "subcohort")
+                            ? " JOIN cohort_subcohort USING (window_start, offender_id)"
+                            : "",
+                        condition, *by ? ", " : "", by);
+    const char *order = " ORDER BY window_start";
+    sqlite3_str_appendf(ours, "%s%s%s", order, *by ? ", " : "", by);
+    sqlite3_str_appendf(theirs, "%s%s%s", order, *by ? ", " : "", by);
+    return compare_queries(with, sides->engine, sqlite3_str_finish(ours), sides->reference,
+                           sqlite3_str_finish(theirs));
+}
+
+/* One group or window asked for in WHERE, chosen by the size of the case. */
+static char *compare_pushed(comparison *with, two_sides *sides, const char *by) {
+    char *window = text_of(sides->reference,
+                           "SELECT window_start FROM rolling_window ORDER BY substr("
+                           "window_start, 6) LIMIT 1");
+    char *condition = sqlite3_mprintf(" AND window_start = %Q", window);
+    char *found = compare_grouped(with, sides, by, condition);
+    sqlite3_free(condition);
+    sqlite3_free(window);
+    for (int i = 0; i < BREAKDOWNS && !found; i++) {
+        if (!names(by, breakdowns[i])) continue;
+        char *sql = sqlite3_mprintf("SELECT quote(%s) FROM cohort%s ORDER BY offender_id %% 3"
+                                    " LIMIT 1", breakdowns[i],
+                                    names(by, "subcohort") ? " JOIN cohort_subcohort USING"
+                                                             " (window_start, offender_id)"
+                                                           : "");
+        char *value = text_of(sides->reference, sql);
+        condition = sqlite3_mprintf(" AND %s IS %s", breakdowns[i], value ? value : "'nowhere'");
+        found = compare_grouped(with, sides, by, condition);
+        sqlite3_free(condition);
+        sqlite3_free(value);
+        sqlite3_free(sql);
+    }
+    return found;
+}
+
+static char *compare_rates(comparison *with, two_sides *sides, const char *by) {
+    char *found = compare_grouped(with, sides, by, "");
+    return found ? found : compare_pushed(with, sides, by);
+}
+
+/* --- the whole ------------------------------------------------------------------------------------- */
+
+static char *compare_all(comparison *with, two_sides *sides) {
+    must_run(sides->reference, "%s%s", with->classification, with->reference_sql);
+    read_question(sides, false);
+    char *found = for_each_value(with, sides, "SELECT window_start FROM rolling_window",
+                                 compare_cohort);
+    if (!found)
+        found = for_each_value(with, sides,
+                               "SELECT DISTINCT offender_id FROM appearance"
+                               " ORDER BY offender_id LIMIT 2",
+                               compare_member);
+    forget_question(sides);
+    read_question(sides, true);
+    if (!found) found = for_each_value(with, sides, "SELECT breakdowns FROM asked", compare_rates);
+    forget_question(sides);
+    return found;
+}
+
+static char *run_or_tell(sqlite3 *engine, const char *sql) {
+    char *message = NULL, *found = NULL;
+    if (sqlite3_exec(engine, sql, NULL, NULL, &message) != SQLITE_OK)
+        found = sqlite3_mprintf("the engine: %s\nin: %s", message, sql);
+    sqlite3_free(message);
+    return found;
+}
+
+/* The statements that make the engine's history of the case. Free with sqlite3_free. */
+static char *history_sql(sqlite3 *made) {
+    char *drops = text_of(made, "SELECT group_concat(printf('ALTER TABLE %s DROP COLUMN %s;',"
+                                " source, name), '') FROM absent_column");
+    char *extract = text_of(made, "SELECT extract_date FROM question");
+    char *sql = sqlite3_mprintf("%sCREATE VIRTUAL TABLE history USING"
+                                " reoffend_history(extract_date='%s');"
+                                "INSERT INTO history(history) VALUES('rebuild')",
+                                drops ? drops : "", extract);
+    sqlite3_free(drops);
+    sqlite3_free(extract);
+    return sql;
+}
+
+static char *compare_after_changes(comparison *with, sqlite3 *made, two_sides *sides) {
+    char *changes = text_of(made, "SELECT group_concat(sql, ';') FROM change");
+    if (!changes) return NULL;
+    sqlite3_close(sides->reference);
+    sides->reference = copy_case(with, made, false);
+    must_run(sides->reference, "%s", changes);
+    char *found = run_or_tell(sides->engine, changes);
+    if (!found)
+        found = run_or_tell(sides->engine, "INSERT INTO history(history) VALUES('refresh')");
+    if (!found) found = compare_all(with, sides);
+    sqlite3_free(changes);
+    if (!found) return NULL;
+    char *text = sqlite3_mprintf("after the changes and a refresh: %s", found);
+    sqlite3_free(found);
+    return text;
+}
+
+char *comparison_run(comparison *with, sqlite3 *made) {
+    two_sides sides = {.engine = copy_case(with, made, true),
+                       .reference = copy_case(with, made, false)};
+    char *sql = history_sql(made);
+    char *found = run_or_tell(sides.engine, sql);
+    sqlite3_free(sql);
+    if (!found) found = compare_all(with, &sides);
+    if (!found) found = compare_after_changes(with, made, &sides);
+    sqlite3_close(sides.engine);
+    sqlite3_close(sides.reference);
+    return found;
+}

@@ -1,0 +1,31 @@
+/* comparison.h - the engine against the reference on one case, cell by cell.
+**
+** The reference runs on a copy of the case without the extension (reference.sql); the engine on
+** another copy, without the columns the case calls absent, through a history. Numbers may differ
+** by 1e-12 of their size, everything else not at all: NULL is NULL, rows are as many.
+**
+** Compared are reoffend_cohort for each window; reoffend_rates for each list of breakdowns, over
+** all windows and with one group or window asked for in WHERE; and, when the case has changes, all
+** of it again after the changes and a refresh.
+*/
+#ifndef REOFFEND_TESTS_COMPARISON_H
+#define REOFFEND_TESTS_COMPARISON_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+
+typedef struct comparison {
+    const char *reference_sql;  /* text of reference.sql */
+    const char *extension;      /* path for sqlite3_load_extension */
+    char *classification;       /* INSERT statements; made by comparison_open */
+    long cells;                 /* compared so far */
+} comparison;
+
+/* Reads reference.sql and asks the extension what the offence codes mean. False: message printed. */
+bool comparison_open(comparison *opened, const char *reference_path, const char *extension);
+void comparison_close(comparison *closed);
+
+/* NULL when all is equal; else what differs, the query included. Free with sqlite3_free. */
+char *comparison_run(comparison *with, sqlite3 *made);
+
+#endif
