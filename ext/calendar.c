@@ -89,11 +89,13 @@ bool calendar_add_months(calendar_day day, int32_t months, calendar_day *result)
     return true;
 }
 
+int32_t calendar_age_key(calendar_day day) {
+    calendar_civil civil = calendar_to_civil(day);
+    return civil.year * 512 + civil.month * 32 + civil.day;
+}
+
 int calendar_age(calendar_day birth, calendar_day on) {
-    calendar_civil born = calendar_to_civil(birth), now = calendar_to_civil(on);
-    bool before_birthday =
-        now.month < born.month || (now.month == born.month && now.day < born.day);
-    return now.year - born.year - before_birthday;
+    return calendar_age_between_keys(calendar_age_key(birth), calendar_age_key(on));
 }
 
 int calendar_months_between(calendar_day from, calendar_day to) {

@@ -18,3 +18,8 @@ build/generated/disposal_table.inc: build/generated/generate $(LOOKUPS)
 
 build/generated/lookup_version.inc: build/generated/generate $(LOOKUPS)
 	build/generated/generate version $(LOOKUPS) > $@.new && mv $@.new $@
+
+.PHONY: lookup
+lookup: ## take the facts of the register of CJS codes anew (npm, a pinned version)
+	bash sql/lookup/register.sh build/register
+	$(LUA) sql/lookup/derive.lua build/register/package sql/lookup sql/lookup

@@ -1,13 +1,19 @@
 #include "registry.h"
 
+#include "agg_first_appearance.h"
 #include "agg_rate.h"
+#include "agg_reoffences.h"
 #include "fn_calendar.h"
 #include "fn_disposal.h"
 #include "fn_identifier.h"
 #include "fn_offence.h"
 #include "fn_rate.h"
 #include "fn_version.h"
+#include "vt_cohort.h"
 #include "vt_functions.h"
+#include "vt_history.h"
+#include "vt_offences.h"
+#include "vt_rates.h"
 
 const glue_function *const registry_families[] = {
     fn_version,
@@ -15,6 +21,8 @@ const glue_function *const registry_families[] = {
     fn_offence,
     fn_disposal,
     fn_identifier,
+    agg_first_appearance,
+    agg_reoffences,
     agg_rate,
     fn_rate,
     NULL,
@@ -22,6 +30,10 @@ const glue_function *const registry_families[] = {
 
 const glue_module *const registry_modules[] = {
     &vt_functions,
+    &vt_history,
+    &vt_cohort,
+    &vt_rates,
+    &vt_offences,
     NULL,
 };
 

@@ -1,0 +1,107 @@
+#include "criminal_history.h"
+
+#include <math.h>
+
+void proven_days_init(proven_days *made, const memory *from) {
+    *made = (proven_days){.from = from};
+}
+
+void proven_days_free(proven_days *freed) {
+    memory_free(freed->from, freed->days);
+    proven_days_init(freed, freed->from);
+}
+
+static void sift_down(calendar_day *days, size_t root, size_t count) {
+    calendar_day moving = days[root];
+    for (size_t child; (child = 2 * root + 1) < count; root = child) {
+        if (child + 1 < count && days[child] < days[child + 1]) child++;
+        if (days[child] <= moving) break;
+        days[root] = days[child];
+    }
+    days[root] = moving;
+}
+
+static void heap_sort(calendar_day *days, size_t count) {
+    for (size_t i = count / 2; i-- > 0;) sift_down(days, i, count);
+    for (size_t end = count; end-- > 1;) {
+        calendar_day last = days[end];
+        days[end] = days[0];
+        days[0] = last;
+        sift_down(days, 0, end);
+    }
+}
+
+/* Proven days follow offence days closely, so insertion finds its place in a step or two; work
+** beyond that is handed to a heap. */
+static void sort_days(calendar_day *days, size_t count) {
+    size_t steps = 0;
+    for (size_t i = 1; i < count; i++) {
+        calendar_day moving = days[i];
+        size_t to = i;
+        for (; to > 0 && days[to - 1] > moving; to--) days[to] = days[to - 1];
+        days[to] = moving;
+        steps += i - to;
+        if (steps > 16 * count) {
+            heap_sort(days, count);
+            return;
+        }
+    }
+}
+
+bool proven_days_collect(proven_days *proven, const history_person *person) {
+    const packed_column *columns = person->block->column;
+    size_t most = person->offence_end - person->offence;
+    void *days = proven->days;
+    if (!memory_reserve(proven->from, &days, &proven->capacity, most, sizeof *proven->days))
+        return false;
+    proven->days = days;
+    size_t count = 0;
+    for (uint32_t row = person->offence; row < person->offence_end; row++) {
+        int64_t day = column_or(&columns[OFFENCE_PROVEN], row, INT64_MAX);
+        bool counted = day != INT64_MAX && column_at(&columns[OFFENCE_EXCLUDED], row) == 0;
+        proven->days[count] = (calendar_day)day;
+        count += counted;
+    }
+    proven->count = count;
+    sort_days(proven->days, count);
+    return true;
+}
+
+uint32_t proven_days_before(const proven_days *proven, calendar_day day) {
+    size_t low = 0, high = proven->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (proven->days[middle] < day) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return (uint32_t)low;
+}
+
+static uint32_t count_custody(const history_person *person, calendar_day index_date) {
+    const packed_column *columns = person->block->column;
+    uint32_t count = 0;
+    for (uint32_t row = person->appearance; row < person->appearance_end; row++) {
+        if (column_at(&columns[APPEARANCE_DATE], row) >= index_date) break;
+        count += column_at(&columns[APPEARANCE_KIND], row) == KIND_RELEASE &&
+                 column_at(&columns[APPEARANCE_EXCLUDED], row) == 0;
+    }
+    return count;
+}
+
+criminal_history criminal_history_at(const proven_days *proven, const history_person *person,
+                                     calendar_day index_date) {
+    criminal_history before = {.offences = proven_days_before(proven, index_date)};
+    for (uint32_t i = 0; i < before.offences; i++)
+        before.sanctions += i == 0 || proven->days[i] != proven->days[i - 1];
+    if (before.offences)
+        before.years_since_first_sanction = calendar_age(proven->days[0], index_date);
+    before.custody = count_custody(person, index_date);
+    return before;
+}
+
+double criminal_history_copas_rate(const criminal_history *before) {
+    return log((1.0 + before->sanctions) / (10.0 + before->years_since_first_sanction));
+}

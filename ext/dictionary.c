@@ -1,0 +1,140 @@
+#include "dictionary.h"
+
+#include <string.h>
+
+enum { FIRST_SLOTS = 64 };
+
+void dictionary_init(dictionary *made, const memory *from) {
+    *made = (dictionary){.from = from};
+}
+
+void dictionary_free(dictionary *freed) {
+    for (int family = 0; family < DICTIONARY_FAMILIES; family++) {
+        dictionary_list *list = &freed->family[family];
+        for (size_t i = 0; i < list->count; i++) memory_free(freed->from, list->entries[i].text);
+        memory_free(freed->from, list->entries);
+        memory_free(freed->from, list->slots);
+    }
+    dictionary_init(freed, freed->from);
+}
+
+/* FNV-1a with a final mix. */
+static uint64_t hash_text(const char *text, size_t length) {
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
+    return hash ^ hash >> 32;
+}
+
+static bool is_entry(const dictionary_list *list, uint32_t code, const char *text, size_t length) {
+    const dictionary_entry *entry = &list->entries[code - 1];
+    return entry->length == length && memcmp(entry->text, text, length) == 0;
+}
+
+/* The slot that holds the text's code, or the empty one where it belongs. */
+static size_t find_slot(const dictionary_list *list, uint64_t hash, const char *text,
+                        size_t length) {
+    size_t mask = list->slot_count - 1, slot = (size_t)hash & mask;
+    while (list->slots[slot] && !is_entry(list, list->slots[slot], text, length))
+        slot = (slot + 1) & mask;
+    return slot;
+}
+
+static bool grow_slots(const memory *from, dictionary_list *list) {
+    size_t count = list->slot_count ? list->slot_count * 2 : FIRST_SLOTS;
+    uint32_t *slots = memory_allocate(from, count * sizeof *slots);
+    if (!slots) return false;
+    memset(slots, 0, count * sizeof *slots);
+    for (size_t i = 0; i < list->count; i++) {
+        size_t slot = (size_t)list->entries[i].hash & (count - 1);
+        while (slots[slot]) slot = (slot + 1) & (count - 1);
+        slots[slot] = (uint32_t)i + 1;
+    }
+    memory_free(from, list->slots);
+    list->slots = slots;
+    list->slot_count = count;
+    return true;
+}
+
+uint32_t dictionary_find(const dictionary *in, dictionary_family family, const char *text,
+                         size_t length) {
+    const dictionary_list *list = &in->family[family];
+    if (list->count == 0) return 0;
+    return list->slots[find_slot(list, hash_text(text, length), text, length)];
+}
+
+uint32_t dictionary_add(dictionary *in, dictionary_family family, const char *text,
+                        size_t length) {
+    dictionary_list *list = &in->family[family];
+    if (list->recent && is_entry(list, list->recent, text, length)) return list->recent;
+    if (list->count * 2 >= list->slot_count && !grow_slots(in->from, list)) return 0;
+    uint64_t hash = hash_text(text, length);
+    size_t slot = find_slot(list, hash, text, length);
+    if (!list->slots[slot]) {
+        if (list->count >= DICTIONARY_LAST_CODE) return 0;
+        void *entries = list->entries;
+        if (!memory_reserve(in->from, &entries, &list->capacity, list->count + 1,
+                            sizeof *list->entries))
+            return 0;
+        list->entries = entries;
+        char *copy = memory_allocate(in->from, length + 1);
+        if (!copy) return 0;
+        memcpy(copy, text, length);
+        copy[length] = '\0';
+        list->entries[list->count++] = (dictionary_entry){copy, length, hash};
+        list->slots[slot] = (uint32_t)list->count;
+    }
+    return list->recent = list->slots[slot];
+}
+
+size_t dictionary_count(const dictionary *in, dictionary_family family) {
+    return in->family[family].count;
+}
+
+const dictionary_entry *dictionary_at(const dictionary *in, dictionary_family family,
+                                      uint32_t code) {
+    const dictionary_list *list = &in->family[family];
+    return code >= 1 && code <= list->count ? &list->entries[code - 1] : NULL;
+}
+
+int dictionary_compare(const dictionary *in, dictionary_family family, uint32_t a, uint32_t b) {
+    const dictionary_entry *left = dictionary_at(in, family, a);
+    const dictionary_entry *right = dictionary_at(in, family, b);
+    if (!left || !right) return (left != NULL) - (right != NULL);
+    size_t shorter = left->length < right->length ? left->length : right->length;
+    int order = memcmp(left->text, right->text, shorter);
+    if (order) return order;
+    return (left->length > right->length) - (left->length < right->length);
+}
+
+/* Merge sort of codes by text: stable, and its depth does not depend on the texts. */
+static void sort_codes(const dictionary *in, dictionary_family family, uint32_t *codes,
+                       uint32_t *spare, size_t count) {
+    if (count < 2) return;
+    size_t half = count / 2;
+    sort_codes(in, family, codes, spare, half);
+    sort_codes(in, family, codes + half, spare, count - half);
+    memcpy(spare, codes, half * sizeof *codes);
+    for (size_t left = 0, right = half, to = 0; left < half; to++) {
+        bool take_right = right < count &&
+                          dictionary_compare(in, family, codes[right], spare[left]) < 0;
+        codes[to] = take_right ? codes[right++] : spare[left++];
+    }
+}
+
+uint32_t *dictionary_ranks(const dictionary *in, dictionary_family family) {
+    size_t count = dictionary_count(in, family);
+    uint32_t *ranks = memory_allocate(in->from, (count + 1) * sizeof *ranks);
+    uint32_t *codes = memory_allocate(in->from, (2 * count + 1) * sizeof *codes);
+    if (ranks && codes) {
+        for (size_t i = 0; i < count; i++) codes[i] = (uint32_t)i + 1;
+        sort_codes(in, family, codes, codes + count, count);
+        ranks[0] = 0;
+        for (size_t i = 0; i < count; i++) ranks[codes[i]] = (uint32_t)i + 1;
+    } else {
+        memory_free(in->from, ranks);
+        ranks = NULL;
+    }
+    memory_free(in->from, codes);
+    return ranks;
+}

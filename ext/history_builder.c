@@ -1,0 +1,292 @@
+#include "history_builder.h"
+
+#include <string.h>
+
+void history_builder_init(history_builder *made, const memory *from, const dictionary *texts) {
+    *made = (history_builder){.from = from, .texts = texts, .latest = HISTORY_NULL};
+}
+
+void history_builder_free(history_builder *freed) {
+    memory_free(freed->from, freed->appearances.items);
+    memory_free(freed->from, freed->offences.items);
+    memory_free(freed->from, freed->memberships.items);
+    for (int i = 0; i < HISTORY_COLUMNS; i++) memory_free(freed->from, freed->column[i].items);
+    memory_free(freed->from, freed->bytes);
+    history_builder_init(freed, freed->from, freed->texts);
+}
+
+void history_builder_begin(history_builder *builder, const history_offender *person) {
+    builder->person = *person;
+    builder->appearances.count = builder->offences.count = builder->memberships.count = 0;
+}
+
+/* --- a total order of one person's rows ------------------------------------------------------ */
+
+static int compare(int64_t a, int64_t b) {
+    return (a > b) - (a < b);
+}
+
+static int compare_null_last(int64_t a, int64_t b) {
+    if (a == HISTORY_NULL || b == HISTORY_NULL) return (a == HISTORY_NULL) - (b == HISTORY_NULL);
+    return compare(a, b);
+}
+
+static int compare_appearances(const dictionary *texts, const void *left, const void *right) {
+    const history_appearance *a = left, *b = right;
+    int order = compare(a->date, b->date);
+    if (!order) order = compare((int64_t)a->kind, (int64_t)b->kind);
+    if (!order) order = compare_null_last(a->id, b->id);
+    if (!order) order = dictionary_compare(texts, DICTIONARY_EXCLUDED, a->excluded, b->excluded);
+    if (!order) order = dictionary_compare(texts, DICTIONARY_AREA, a->area, b->area);
+    if (!order) order = dictionary_compare(texts, DICTIONARY_HO_CODE, a->ho_code, b->ho_code);
+    if (!order) order = dictionary_compare(texts, DICTIONARY_DISPOSAL, a->disposal, b->disposal);
+    if (!order) order = compare(a->sentence, b->sentence);
+    return order;
+}
+
+static int compare_offences(const dictionary *texts, const void *left, const void *right) {
+    const history_offence *a = left, *b = right;
+    int order = compare_null_last(a->date, b->date);
+    if (!order) order = compare(a->end, b->end);
+    if (!order) order = compare_null_last(a->proven, b->proven);
+    if (!order) order = compare_null_last(a->id, b->id);
+    if (!order) order = dictionary_compare(texts, DICTIONARY_HO_CODE, a->ho_code, b->ho_code);
+    if (!order) order = dictionary_compare(texts, DICTIONARY_EXCLUDED, a->excluded, b->excluded);
+    return order;
+}
+
+static int compare_memberships(const dictionary *texts, const void *left, const void *right) {
+    const history_membership *a = left, *b = right;
+    int order = dictionary_compare(texts, DICTIONARY_SUBCOHORT, a->subcohort, b->subcohort);
+    if (!order) order = compare(a->start, b->start);
+    if (!order) order = compare_null_last(a->end, b->end);
+    return order;
+}
+
+typedef int (*compare_rows)(const dictionary *texts, const void *left, const void *right);
+
+typedef union history_any_row {
+    history_appearance appearance;
+    history_offence offence;
+    history_membership membership;
+} history_any_row;
+
+/* Moves the row at `at` down to its place among the ordered rows before it. */
+static void insert_down(char *items, size_t at, size_t size, compare_rows order,
+                        const dictionary *texts) {
+    history_any_row moving;
+    memcpy(&moving, items + at * size, size);
+    size_t to = at;
+    while (to > 0 && order(texts, items + (to - 1) * size, &moving) > 0) to--;
+    memmove(items + (to + 1) * size, items + to * size, (at - to) * size);
+    memcpy(items + to * size, &moving, size);
+}
+
+static void sift_down(char *items, size_t root, size_t count, size_t size, compare_rows order,
+                      const dictionary *texts) {
+    history_any_row moving;
+    memcpy(&moving, items + root * size, size);
+    for (size_t child; (child = 2 * root + 1) < count; root = child) {
+        if (child + 1 < count &&
+            order(texts, items + child * size, items + (child + 1) * size) < 0)
+            child++;
+        if (order(texts, items + child * size, &moving) <= 0) break;
+        memcpy(items + root * size, items + child * size, size);
+    }
+    memcpy(items + root * size, &moving, size);
+}
+
+static void heap_sort(char *items, size_t count, size_t size, compare_rows order,
+                      const dictionary *texts) {
+    history_any_row last;
+    for (size_t i = count / 2; i-- > 0;) sift_down(items, i, count, size, order, texts);
+    for (size_t end = count; --end > 0;) {
+        memcpy(&last, items + end * size, size);
+        memcpy(items + end * size, items, size);
+        memcpy(items, &last, size);
+        sift_down(items, 0, end, size, order, texts);
+    }
+}
+
+/* Rows mostly come in order and are few: insertion while it is cheap, else a heap, so that no
+** input makes it quadratic. The order is total but for rows equal in all that is kept. */
+static void sort_rows(history_rows *rows, size_t size, compare_rows order,
+                      const dictionary *texts) {
+    enum { INSERTION_LIMIT = 32 };
+    char *items = rows->items;
+    for (size_t i = 1; i < rows->count; i++) {
+        if (order(texts, items + (i - 1) * size, items + i * size) <= 0) continue;
+        if (rows->count > INSERTION_LIMIT) {
+            heap_sort(items, rows->count, size, order, texts);
+            return;
+        }
+        insert_down(items, i, size, order, texts);
+    }
+}
+
+/* --- collecting ------------------------------------------------------------------------------ */
+
+static bool add_row(history_builder *builder, history_rows *rows, const void *row, size_t size) {
+    if (!memory_reserve(builder->from, &rows->items, &rows->capacity, rows->count + 1, size))
+        return false;
+    memcpy((char *)rows->items + rows->count++ * size, row, size);
+    return true;
+}
+
+static void note_day(history_builder *builder, int64_t day) {
+    if (day != HISTORY_NULL && (builder->latest == HISTORY_NULL || day > builder->latest))
+        builder->latest = day;
+}
+
+bool history_builder_appearance(history_builder *builder, const history_appearance *row) {
+    note_day(builder, row->date);
+    return add_row(builder, &builder->appearances, row, sizeof *row);
+}
+
+bool history_builder_offence(history_builder *builder, const history_offence *row) {
+    note_day(builder, row->date);
+    note_day(builder, row->end);
+    note_day(builder, row->proven);
+    return add_row(builder, &builder->offences, row, sizeof *row);
+}
+
+bool history_builder_membership(history_builder *builder, const history_membership *row) {
+    return add_row(builder, &builder->memberships, row, sizeof *row);
+}
+
+/* Makes room for `more` rows in every column of a table. */
+static bool reserve_columns(history_builder *builder, history_table table, size_t more) {
+    size_t needed = builder->rows[table] + more;
+    for (int i = 0; i < HISTORY_COLUMNS; i++) {
+        history_values *values = &builder->column[i];
+        if (history_table_of((history_column)i) != table || needed <= values->capacity) continue;
+        void *items = values->items;
+        if (!memory_reserve(builder->from, &items, &values->capacity, needed, sizeof(int64_t)))
+            return false;
+        values->items = items;
+    }
+    return true;
+}
+
+static void put(history_builder *builder, history_column which, int64_t value) {
+    builder->column[which].items[builder->rows[history_table_of(which)]] = value;
+}
+
+static void put_appearance(history_builder *builder, const history_appearance *row) {
+    put(builder, APPEARANCE_DATE, row->date);
+    put(builder, APPEARANCE_KIND, row->kind);
+    put(builder, APPEARANCE_EXCLUDED, row->excluded);
+    put(builder, APPEARANCE_AREA, row->area);
+    put(builder, APPEARANCE_DISPOSAL, row->disposal);
+    put(builder, APPEARANCE_SENTENCE, row->sentence);
+    put(builder, APPEARANCE_HO_CODE, row->ho_code);
+    put(builder, APPEARANCE_ID, row->id);
+    builder->rows[HISTORY_APPEARANCES]++;
+}
+
+static void put_offence(history_builder *builder, const history_offence *row) {
+    put(builder, OFFENCE_DATE, row->date);
+    put(builder, OFFENCE_SPAN, row->date == HISTORY_NULL ? 0 : row->end - row->date);
+    put(builder, OFFENCE_PROVEN, row->proven);
+    put(builder, OFFENCE_EXCLUDED, row->excluded);
+    put(builder, OFFENCE_HO_CODE, row->ho_code);
+    put(builder, OFFENCE_PROVEN_BY, row->proven_by);
+    put(builder, OFFENCE_ID, row->id);
+    builder->rows[HISTORY_OFFENCES]++;
+}
+
+static void put_membership(history_builder *builder, const history_membership *row) {
+    put(builder, MEMBERSHIP_SUBCOHORT, row->subcohort);
+    put(builder, MEMBERSHIP_START, row->start);
+    put(builder, MEMBERSHIP_END, row->end);
+    builder->rows[HISTORY_MEMBERSHIPS]++;
+}
+
+static void put_person(history_builder *builder, size_t undated) {
+    const history_offender *person = &builder->person;
+    put(builder, PERSON_ID, person->id);
+    put(builder, PERSON_SEX, person->sex);
+    put(builder, PERSON_BIRTH, person->birth);
+    put(builder, PERSON_ETHNICITY, person->ethnicity);
+    put(builder, PERSON_APPEARANCES, (int64_t)builder->appearances.count);
+    put(builder, PERSON_OFFENCES, (int64_t)builder->offences.count);
+    put(builder, PERSON_UNDATED, (int64_t)undated);
+    put(builder, PERSON_MEMBERSHIPS, (int64_t)builder->memberships.count);
+    if (builder->rows[HISTORY_PEOPLE]++ == 0) builder->first_id = person->id;
+    builder->last_id = person->id;
+}
+
+bool history_builder_end(history_builder *builder) {
+    history_rows *appearances = &builder->appearances, *offences = &builder->offences,
+                 *memberships = &builder->memberships;
+    if (appearances->count + offences->count == 0) return true;
+    if (!reserve_columns(builder, HISTORY_PEOPLE, 1) ||
+        !reserve_columns(builder, HISTORY_APPEARANCES, appearances->count) ||
+        !reserve_columns(builder, HISTORY_OFFENCES, offences->count) ||
+        !reserve_columns(builder, HISTORY_MEMBERSHIPS, memberships->count))
+        return false;
+    sort_rows(appearances, sizeof(history_appearance), compare_appearances, builder->texts);
+    sort_rows(offences, sizeof(history_offence), compare_offences, builder->texts);
+    sort_rows(memberships, sizeof(history_membership), compare_memberships, builder->texts);
+    size_t undated = 0;
+    for (size_t i = 0; i < appearances->count; i++)
+        put_appearance(builder, (history_appearance *)appearances->items + i);
+    for (size_t i = 0; i < offences->count; i++) {
+        const history_offence *offence = (history_offence *)offences->items + i;
+        undated += offence->date == HISTORY_NULL;
+        put_offence(builder, offence);
+    }
+    for (size_t i = 0; i < memberships->count; i++)
+        put_membership(builder, (history_membership *)memberships->items + i);
+    put_person(builder, undated);
+    return true;
+}
+
+size_t history_builder_people(const history_builder *builder) {
+    return builder->rows[HISTORY_PEOPLE];
+}
+
+size_t history_builder_events(const history_builder *builder) {
+    return builder->rows[HISTORY_APPEARANCES] + builder->rows[HISTORY_OFFENCES];
+}
+
+/* --- packing --------------------------------------------------------------------------------- */
+
+static void store_number(uint8_t *bytes, uint64_t number, size_t size) {
+    for (size_t i = 0; i < size; i++) bytes[i] = (uint8_t)(number >> (8 * i));
+}
+
+static void write_block(history_builder *builder, const packed_column *planned, size_t size) {
+    uint8_t *bytes = builder->bytes;
+    memset(bytes, 0, size);
+    store_number(bytes, HISTORY_FORMAT, 4);
+    for (int table = 0; table < HISTORY_TABLES; table++)
+        store_number(bytes + 4 + 4 * table, builder->rows[table], 4);
+    size_t at = HISTORY_BITS_AT;
+    for (int i = 0; i < HISTORY_COLUMNS; i++) {
+        size_t count = builder->rows[history_table_of((history_column)i)];
+        column_write_header(&planned[i], bytes + HISTORY_HEADERS_AT + i * COLUMN_HEADER_SIZE);
+        column_write(&planned[i], builder->column[i].items, count, bytes + at);
+        at += column_size(&planned[i], count);
+    }
+    store_number(bytes + HISTORY_CHECKSUM_AT, history_block_checksum(bytes, size), 8);
+}
+
+bool history_builder_pack(history_builder *builder, const uint8_t **bytes, size_t *size) {
+    packed_column planned[HISTORY_COLUMNS];
+    size_t total = HISTORY_BITS_AT + COLUMN_PADDING;
+    for (int i = 0; i < HISTORY_COLUMNS; i++) {
+        size_t count = builder->rows[history_table_of((history_column)i)];
+        planned[i] = column_plan(builder->column[i].items, count);
+        total += column_size(&planned[i], count);
+    }
+    void *room = builder->bytes;
+    if (!memory_reserve(builder->from, &room, &builder->byte_capacity, total, 1)) return false;
+    builder->bytes = room;
+    write_block(builder, planned, total);
+    memset(builder->rows, 0, sizeof builder->rows);
+    builder->latest = HISTORY_NULL;
+    *bytes = builder->bytes;
+    *size = total;
+    return true;
+}

@@ -1,0 +1,44 @@
+#include "member.h"
+
+static int age_at(const history_person *person, calendar_day index_date) {
+    int64_t birth = column_or(&person->block->column[PERSON_BIRTH], person->row, HISTORY_NULL);
+    if (birth == HISTORY_NULL) return MEMBER_AGE_UNKNOWN;
+    int age = calendar_age((calendar_day)birth, index_date);
+    return age < 10 ? MEMBER_AGE_UNKNOWN : age;
+}
+
+/* R20: what is not counted and is reported. */
+static void count_uncounted(member *found, const window_day *limits) {
+    for (uint32_t row = found->person.offence; row < found->person.offence_end; row++) {
+        history_offence offence = history_offence_at(found->person.block, row);
+        follow_up_decision decision =
+            follow_up_decide(&offence, (calendar_day)found->index.date, limits);
+        found->undated += decision == FOLLOW_UP_UNDATED;
+        found->straddling += decision == FOLLOW_UP_STRADDLES;
+    }
+}
+
+member_result member_find(member_finder *finder, const history_person *person, member *found) {
+    cohort_walk walk;
+    cohort_entry entry;
+    cohort_begin(&walk, finder->plan, person);
+    if (!cohort_next(&walk, &entry)) return MEMBER_NOT_IN_COHORT;
+    const window_day *limits = window_plan_day(finder->plan, entry.date);
+    uint32_t from = person->offence;
+    *found = (member){.person = *person, .follow_up_end = limits->follow_up_end};
+    found->index = history_appearance_at(person->block, entry.appearance);
+    found->age = age_at(person, entry.date);
+    found->outcome = follow_up_count(&finder->counter, person, entry.appearance, entry.date,
+                                     limits, &from);
+    if (finder->counter.corrupt) return MEMBER_CORRUPT;
+    if (!finder->with_record) return MEMBER_FOUND;
+    if (!proven_days_collect(&finder->proven, person)) return MEMBER_NO_MEMORY;
+    found->before = criminal_history_at(&finder->proven, person, entry.date);
+    count_uncounted(found, limits);
+    return MEMBER_FOUND;
+}
+
+bool member_spell_counts(const window_plan *plan, const history_membership *spell) {
+    return (spell->start == HISTORY_NULL || spell->start < plan->ends[0]) &&
+           (spell->end == HISTORY_NULL || spell->end >= plan->starts[0]);
+}

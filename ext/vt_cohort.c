@@ -1,0 +1,532 @@
+#include "vt_cohort.h"
+
+#include <string.h>
+
+#include "band.h"
+#include "codebook.h"
+#include "member.h"
+#include "offence.h"
+#include "store_query.h"
+
+#define FUNCTION "reoffend_cohort"
+
+enum {
+    WINDOW_START, WINDOW_END, COMPLETE, OFFENDER_ID, APPEARANCE_ROW_ID, INDEX_DATE, FOLLOW_UP_END,
+    AREA_CODE, AGE, AGE_GROUP, AGE_BAND, SEX, ETHNICITY, INDEX_KIND, INDEX_DISPOSAL,
+    INDEX_HO_CODE, INDEX_OFFENCE_GROUP, SENTENCE_MONTHS, SENTENCE_BAND, SUBCOHORTS, REOFFENDED,
+    REOFFENCES, REAPPEARANCES, VIOLENT_SEXUAL_REOFFENCES, SERIOUS_ACQUISITIVE_REOFFENCES,
+    SERIOUS_REOFFENCES, UNCLASSIFIED_REOFFENCES, DAYS_TO_REOFFENCE, MONTHS_TO_REOFFENCE,
+    PREVIOUS_OFFENCES, PREVIOUS_OFFENCES_BAND, PREVIOUS_SANCTIONS, PREVIOUS_CUSTODY,
+    YEARS_SINCE_FIRST_SANCTION, COPAS_RATE, UNDATED_OFFENCES, STRADDLING_OFFENCES, PREDICTED,
+    HISTORY, WANTED_WINDOW, FIRST_OPTION
+};
+
+#define WRITE_IT " write " FUNCTION "('history', '2009-01-01')"
+
+static const query_argument arguments[] = {
+    {HISTORY, "history", FUNCTION "() needs the name of a history;" WRITE_IT},
+    {WANTED_WINDOW, "wanted_window", NULL},
+    {WINDOW_START, "window_start", NULL},
+    {FIRST_OPTION + QUERY_WINDOW_MONTHS, "window_months", NULL},
+    {FIRST_OPTION + QUERY_STEP_MONTHS, "step_months", NULL},
+    {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL},
+    {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL},
+    {FIRST_OPTION + QUERY_KINDS, "kinds", NULL},
+};
+
+enum { ARGUMENTS = sizeof arguments / sizeof *arguments, GIVEN_WINDOW = 1 << 1 | 1 << 2 };
+
+/* idxNum: bits. */
+enum { PLAN_WITH_RECORD = 1 /* a column of the record before the index event is read */ };
+
+typedef struct cohort_vtab {
+    sqlite3_vtab base;
+    sqlite3 *db;
+} cohort_vtab;
+
+typedef struct cohort_cursor {
+    sqlite3_vtab_cursor base;
+    store_history history;
+    codebook book;
+    window_plan windows;
+    member_finder finder;
+    sqlite3_value *name; /* of the history, to show as a hidden column */
+    sqlite3_stmt *blocks;
+    history_block block;
+    history_person person;
+    member member;
+    bool is_open, in_block, one_person, done;
+    sqlite3_int64 wanted_id;
+} cohort_cursor;
+
+typedef struct cohort_request {
+    const char *history;
+    bool has_window, contradicts; /* two different windows are asked for: no rows */
+    calendar_day window;
+    window_options options;
+} cohort_request;
+
+static int cohort_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
+                          sqlite3_vtab **made, char **message) {
+    (void)client, (void)argc, (void)argv, (void)message;
+    int code = sqlite3_declare_vtab(
+        db,
+        "CREATE TABLE x(window_start TEXT, window_end TEXT, complete INTEGER, "
+        "offender_id INTEGER, appearance_id INTEGER, index_date TEXT, follow_up_end TEXT, "
+        "area_code TEXT, age INTEGER, age_group TEXT, age_band TEXT, sex TEXT, ethnicity TEXT, "
+        "index_kind TEXT, index_disposal TEXT, index_ho_code TEXT, index_offence_group TEXT, "
+        "sentence_months INTEGER, sentence_band TEXT, subcohorts TEXT, reoffended INTEGER, "
+        "reoffences INTEGER, reappearances INTEGER, violent_sexual_reoffences INTEGER, "
+        "serious_acquisitive_reoffences INTEGER, serious_reoffences INTEGER, "
+        "unclassified_reoffences INTEGER, days_to_reoffence INTEGER, "
+        "months_to_reoffence INTEGER, previous_offences INTEGER, previous_offences_band TEXT, "
+        "previous_sanctions INTEGER, previous_custody INTEGER, "
+        "years_since_first_sanction INTEGER, copas_rate REAL, undated_offences INTEGER, "
+        "straddling_offences INTEGER, predicted REAL, history TEXT HIDDEN, "
+        "wanted_window TEXT HIDDEN, window_months INTEGER HIDDEN, step_months INTEGER HIDDEN, "
+        "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN)");
+    if (code != SQLITE_OK) return code;
+    cohort_vtab *table = sqlite3_malloc(sizeof *table);
+    if (!table) return SQLITE_NOMEM;
+    *table = (cohort_vtab){.db = db};
+    *made = &table->base;
+    return SQLITE_OK;
+}
+
+static int cohort_disconnect(sqlite3_vtab *table) {
+    sqlite3_free(table);
+    return SQLITE_OK;
+}
+
+static sqlite3_uint64 columns_from(int first, int last) {
+    return (((sqlite3_uint64)1 << (last - first + 1)) - 1) << first;
+}
+
+static int plan_rows(sqlite3_vtab *table, sqlite3_index_info *info, sqlite3_str *plan) {
+    unsigned given;
+    int code = query_plan_arguments(table, info, arguments, ARGUMENTS, plan, &given);
+    if (code != SQLITE_OK) return code;
+    if (!(given & GIVEN_WINDOW))
+        return glue_vtab_error(table, FUNCTION "() needs a window start, a date;" WRITE_IT);
+    info->estimatedCost = 1e7;
+    info->estimatedRows = 500000;
+    for (int i = 0; i < info->nConstraint; i++) {
+        const struct sqlite3_index_constraint *each = &info->aConstraint[i];
+        if (each->iColumn != OFFENDER_ID || each->op != SQLITE_INDEX_CONSTRAINT_EQ ||
+            !each->usable || info->estimatedRows == 1)
+            continue;
+        query_plan_filter(info, i, plan);
+        if (!info->aConstraintUsage[i].argvIndex) continue;
+        info->estimatedCost = 1000;
+        info->estimatedRows = 1;
+        info->idxFlags |= SQLITE_INDEX_SCAN_UNIQUE;
+    }
+    return SQLITE_OK;
+}
+
+static int cohort_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
+    sqlite3_str *plan = sqlite3_str_new(NULL);
+    int code = plan_rows(table, info, plan);
+    if (code != SQLITE_OK) {
+        sqlite3_free(sqlite3_str_finish(plan));
+        return code;
+    }
+    if (info->colUsed & columns_from(PREVIOUS_OFFENCES, STRADDLING_OFFENCES))
+        info->idxNum |= PLAN_WITH_RECORD;
+    if (info->nOrderBy == 1 && info->aOrderBy[0].iColumn == OFFENDER_ID && !info->aOrderBy[0].desc)
+        info->orderByConsumed = 1;
+    return query_plan_finish(info, plan);
+}
+
+static int cohort_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
+    (void)table;
+    cohort_cursor *cursor = sqlite3_malloc(sizeof *cursor);
+    if (!cursor) return SQLITE_NOMEM;
+    memset(cursor, 0, sizeof *cursor);
+    *opened = &cursor->base;
+    return SQLITE_OK;
+}
+
+static void stop_reading(cohort_cursor *cursor) {
+    if (!cursor->is_open) return;
+    sqlite3_finalize(cursor->blocks);
+    sqlite3_value_free(cursor->name);
+    proven_days_free(&cursor->finder.proven);
+    window_plan_free(&cursor->windows);
+    codebook_free(&cursor->book);
+    store_history_close(&cursor->history);
+    cursor->blocks = NULL;
+    cursor->name = NULL;
+    cursor->is_open = false;
+}
+
+static int cohort_close(sqlite3_vtab_cursor *base) {
+    stop_reading((cohort_cursor *)base);
+    sqlite3_free(base);
+    return SQLITE_OK;
+}
+
+/* --- the request ----------------------------------------------------------------------------- */
+
+static int read_window(cohort_cursor *cursor, sqlite3_value *value, cohort_request *request) {
+    calendar_day window;
+    int code = query_read_window(cursor->base.pVtab, FUNCTION, "window_start", value, &window);
+    if (code != SQLITE_OK) return code;
+    request->contradicts |= request->has_window && request->window != window;
+    request->has_window = true;
+    request->window = window;
+    return SQLITE_OK;
+}
+
+static int read_argument(cohort_cursor *cursor, int column, sqlite3_value *value,
+                         cohort_request *request) {
+    sqlite3_vtab *table = cursor->base.pVtab;
+    if (column == WANTED_WINDOW || column == WINDOW_START)
+        return read_window(cursor, value, request);
+    if (column == OFFENDER_ID) {
+        cursor->one_person = true;
+        cursor->wanted_id = sqlite3_value_int64(value);
+        return sqlite3_value_type(value) == SQLITE_INTEGER ? SQLITE_OK : SQLITE_DONE;
+    }
+    if (column >= FIRST_OPTION)
+        return query_read_option(table, FUNCTION, column - FIRST_OPTION, value, &request->options);
+    if (sqlite3_value_type(value) != SQLITE_TEXT)
+        return glue_vtab_error(table, "%s(): history must be a text; got %s", FUNCTION,
+                               glue_type_name(value));
+    request->history = (const char *)sqlite3_value_text(value);
+    cursor->name = sqlite3_value_dup(value);
+    return request->history && cursor->name ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+/* SQLITE_DONE: there can be no rows. */
+static int read_request(cohort_cursor *cursor, const char *plan, int argc, sqlite3_value **argv,
+                        cohort_request *request) {
+    *request = (cohort_request){.options = window_options_default};
+    for (int i = 0; i < argc; i++) {
+        if (sqlite3_value_type(argv[i]) == SQLITE_NULL) return SQLITE_DONE;
+        int code = read_argument(cursor, plan[2 * i + 1] - 'A', argv[i], request);
+        if (code != SQLITE_OK) return code;
+    }
+    return request->contradicts ? SQLITE_DONE : SQLITE_OK;
+}
+
+/* --- walking --------------------------------------------------------------------------------- */
+
+/* Puts the cursor on the next person of the history. */
+static int next_person(cohort_cursor *cursor, char **error) {
+    if (cursor->in_block && !cursor->one_person && history_next_person(&cursor->person))
+        return SQLITE_OK;
+    cursor->in_block = false;
+    for (;;) {
+        int code = store_blocks_next(&cursor->history, cursor->blocks, &cursor->block, error);
+        cursor->done = code == SQLITE_DONE;
+        if (code != SQLITE_ROW) return cursor->done ? SQLITE_OK : code;
+        cursor->in_block = cursor->one_person
+                               ? history_find_person(&cursor->block, cursor->wanted_id,
+                                                     &cursor->person)
+                               : history_first_person(&cursor->block, &cursor->person);
+        if (cursor->in_block) return SQLITE_OK;
+    }
+}
+
+/* Moves on to the next member of the cohort. */
+static int next_member(cohort_cursor *cursor, char **error) {
+    for (;;) {
+        int code = next_person(cursor, error);
+        if (code != SQLITE_OK || cursor->done) return code;
+        switch (member_find(&cursor->finder, &cursor->person, &cursor->member)) {
+        case MEMBER_FOUND:
+            return SQLITE_OK;
+        case MEMBER_NO_MEMORY:
+            return SQLITE_NOMEM;
+        case MEMBER_CORRUPT:
+            return store_corrupt(cursor->history.name, "a code is not in its dictionary", error);
+        case MEMBER_NOT_IN_COHORT:
+            break;
+        }
+    }
+}
+
+static int start(cohort_cursor *cursor, const cohort_request *request, int plan_bits,
+                 char **error) {
+    sqlite3_vtab *table = cursor->base.pVtab;
+    window_range range = {request->window, request->window, request->window, request->window};
+    int code = store_history_open_fresh(&cursor->history, ((cohort_vtab *)table)->db,
+                                        request->history, error);
+    if (code == SQLITE_OK && !codebook_make(&cursor->book, &cursor->history.texts))
+        code = SQLITE_NOMEM;
+    if (code == SQLITE_OK)
+        code = query_window_error(table, FUNCTION,
+                                  window_plan_make(&cursor->windows, &glue_memory, &range,
+                                                   &request->options));
+    if (code == SQLITE_OK)
+        code = cursor->one_person
+                   ? store_blocks_open_for(&cursor->history, &cursor->blocks, cursor->wanted_id,
+                                           error)
+                   : store_blocks_open(&cursor->history, &cursor->blocks, error);
+    if (code != SQLITE_OK) return code;
+    cursor->finder.plan = &cursor->windows;
+    cursor->finder.counter.weights = cursor->book.weights;
+    cursor->finder.counter.weight_count = cursor->book.offence_codes;
+    cursor->finder.with_record = plan_bits & PLAN_WITH_RECORD;
+    return next_member(cursor, error);
+}
+
+static int cohort_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *plan, int argc,
+                         sqlite3_value **argv) {
+    cohort_cursor *cursor = (cohort_cursor *)base;
+    cohort_request request;
+    char *error = NULL;
+    stop_reading(cursor);
+    cursor->history = (store_history){0};
+    cursor->book = (codebook){.from = &glue_memory};
+    cursor->windows = (window_plan){.from = &glue_memory};
+    cursor->finder = (member_finder){.proven = {.from = &glue_memory}};
+    cursor->is_open = true;
+    cursor->one_person = cursor->in_block = cursor->done = false;
+    int code = read_request(cursor, plan, argc, argv, &request);
+    if (code == SQLITE_OK) code = start(cursor, &request, plan_bits, &error);
+    if (code == SQLITE_DONE) {
+        cursor->done = true;
+        code = SQLITE_OK;
+    }
+    return query_pass_error(base->pVtab, code, error);
+}
+
+static int cohort_next_row(sqlite3_vtab_cursor *base) {
+    char *error = NULL;
+    int code = next_member((cohort_cursor *)base, &error);
+    return query_pass_error(base->pVtab, code, error);
+}
+
+static int cohort_eof(sqlite3_vtab_cursor *base) {
+    return ((cohort_cursor *)base)->done;
+}
+
+static int cohort_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *row) {
+    cohort_cursor *cursor = (cohort_cursor *)base;
+    *row = column_at(&cursor->block.column[PERSON_ID], cursor->person.row);
+    return SQLITE_OK;
+}
+
+/* --- columns --------------------------------------------------------------------------------- */
+
+static void result_code(sqlite3_context *context, const cohort_cursor *cursor,
+                        dictionary_family family, uint32_t code) {
+    const dictionary_entry *entry = dictionary_at(&cursor->history.texts, family, code);
+    if (entry)
+        sqlite3_result_text(context, entry->text, (int)entry->length, SQLITE_TRANSIENT);
+}
+
+static void result_number(sqlite3_context *context, int64_t number) {
+    if (number != HISTORY_NULL) sqlite3_result_int64(context, number);
+}
+
+/* The person's sub-cohorts in the window; spells stand sorted by the sub-cohort's name. */
+static void result_subcohorts(sqlite3_context *context, const cohort_cursor *cursor) {
+    const history_person *person = &cursor->member.person;
+    sqlite3_str *names = NULL;
+    uint32_t last = 0;
+    for (uint32_t row = person->membership; row < person->membership_end; row++) {
+        history_membership spell = history_membership_at(person->block, row);
+        const dictionary_entry *entry =
+            dictionary_at(&cursor->history.texts, DICTIONARY_SUBCOHORT, spell.subcohort);
+        if (!entry || spell.subcohort == last || !member_spell_counts(&cursor->windows, &spell))
+            continue;
+        last = spell.subcohort;
+        if (!names) names = sqlite3_str_new(((cohort_vtab *)cursor->base.pVtab)->db);
+        if (sqlite3_str_length(names)) sqlite3_str_appendchar(names, 1, ',');
+        sqlite3_str_append(names, entry->text, (int)entry->length);
+    }
+    if (!names) return;
+    char *text = sqlite3_str_finish(names);
+    if (text) {
+        sqlite3_result_text(context, text, -1, sqlite3_free);
+    } else {
+        sqlite3_result_error_nomem(context);
+    }
+}
+
+static void window_column(sqlite3_context *context, const cohort_cursor *cursor, int column) {
+    const window_plan *windows = &cursor->windows;
+    const store_history *history = &cursor->history;
+    if (column == WINDOW_START) glue_result_date(context, windows->starts[0]);
+    if (column == WINDOW_END) glue_result_date(context, windows->ends[0]);
+    if (column == COMPLETE)
+        sqlite3_result_int(context, history->has_extract_date &&
+                                        window_is_complete(windows, 0, history->extract_date));
+}
+
+static int sentence_band_of(const history_appearance *index) {
+    if (index->kind != KIND_RELEASE || index->sentence == HISTORY_NULL) return 0;
+    return band_sentence(
+        (int32_t)(index->sentence > SENTENCE_LIFE ? SENTENCE_LIFE : index->sentence));
+}
+
+/* Who they are and how they came into the cohort. */
+static void index_column(sqlite3_context *context, const cohort_cursor *cursor, int column) {
+    const member *shown = &cursor->member;
+    const history_appearance *index = &shown->index;
+    history_offender offender = history_offender_at(&cursor->block, shown->person.row);
+    switch (column) {
+    case OFFENDER_ID:
+        sqlite3_result_int64(context, offender.id);
+        break;
+    case APPEARANCE_ROW_ID:
+        result_number(context, index->id);
+        break;
+    case INDEX_DATE:
+        glue_result_date(context, (calendar_day)index->date);
+        break;
+    case FOLLOW_UP_END:
+        glue_result_date(context, shown->follow_up_end);
+        break;
+    case AREA_CODE:
+        result_code(context, cursor, DICTIONARY_AREA, index->area);
+        break;
+    case AGE:
+        if (shown->age != MEMBER_AGE_UNKNOWN) sqlite3_result_int(context, shown->age);
+        break;
+    case AGE_GROUP:
+        query_result_text(context, band_age_group_label(band_age_group(shown->age)));
+        break;
+    case AGE_BAND:
+        query_result_text(context, band_age_label(band_age(shown->age)));
+        break;
+    case SEX:
+        result_code(context, cursor, DICTIONARY_SEX, offender.sex);
+        break;
+    case ETHNICITY:
+        result_code(context, cursor, DICTIONARY_ETHNICITY, offender.ethnicity);
+        break;
+    case INDEX_KIND:
+        query_result_text(context, kind_name(index->kind));
+        break;
+    case INDEX_DISPOSAL:
+        result_code(context, cursor, DICTIONARY_DISPOSAL, index->disposal);
+        break;
+    case INDEX_HO_CODE:
+        result_code(context, cursor, DICTIONARY_HO_CODE, index->ho_code);
+        break;
+    case INDEX_OFFENCE_GROUP:
+        if (index->ho_code < cursor->book.offence_codes)
+            query_result_text(context, offence_group_name(cursor->book.groups[index->ho_code]));
+        break;
+    case SENTENCE_MONTHS:
+        result_number(context, index->sentence);
+        break;
+    case SENTENCE_BAND:
+        query_result_text(context, band_sentence_label(sentence_band_of(index)));
+        break;
+    default:
+        result_subcohorts(context, cursor);
+    }
+}
+
+static void outcome_column(sqlite3_context *context, const member *shown, int column) {
+    const follow_up_outcome *outcome = &shown->outcome;
+    calendar_day index_date = (calendar_day)shown->index.date;
+    switch (column) {
+    case REOFFENDED:
+        sqlite3_result_int(context, outcome->reoffences > 0);
+        break;
+    case REOFFENCES:
+        sqlite3_result_int64(context, outcome->reoffences);
+        break;
+    case REAPPEARANCES:
+        sqlite3_result_int64(context, outcome->reappearances);
+        break;
+    case VIOLENT_SEXUAL_REOFFENCES:
+        sqlite3_result_int64(context, outcome->violent_sexual);
+        break;
+    case SERIOUS_ACQUISITIVE_REOFFENCES:
+        sqlite3_result_int64(context, outcome->serious_acquisitive);
+        break;
+    case SERIOUS_REOFFENCES:
+        sqlite3_result_int64(context, outcome->serious);
+        break;
+    case UNCLASSIFIED_REOFFENCES:
+        sqlite3_result_int64(context, outcome->unclassified);
+        break;
+    case DAYS_TO_REOFFENCE:
+        if (outcome->reoffences) sqlite3_result_int(context, outcome->first_date - index_date);
+        break;
+    default:
+        if (outcome->reoffences)
+            sqlite3_result_int(context, follow_up_month(index_date, outcome->first_date));
+    }
+}
+
+static void record_column(sqlite3_context *context, const member *shown, int column) {
+    const criminal_history *before = &shown->before;
+    switch (column) {
+    case PREVIOUS_OFFENCES:
+        sqlite3_result_int64(context, before->offences);
+        break;
+    case PREVIOUS_OFFENCES_BAND:
+        query_result_text(context, band_previous_offences_label(
+                                       band_previous_offences(before->offences)));
+        break;
+    case PREVIOUS_SANCTIONS:
+        sqlite3_result_int64(context, before->sanctions);
+        break;
+    case PREVIOUS_CUSTODY:
+        sqlite3_result_int64(context, before->custody);
+        break;
+    case YEARS_SINCE_FIRST_SANCTION:
+        if (before->sanctions) sqlite3_result_int(context, before->years_since_first_sanction);
+        break;
+    case COPAS_RATE:
+        sqlite3_result_double(context, criminal_history_copas_rate(before));
+        break;
+    case UNDATED_OFFENCES:
+        sqlite3_result_int64(context, shown->undated);
+        break;
+    case STRADDLING_OFFENCES:
+        sqlite3_result_int64(context, shown->straddling);
+        break;
+    }
+}
+
+static int cohort_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
+    const cohort_cursor *cursor = (const cohort_cursor *)base;
+    if (column <= COMPLETE) {
+        window_column(context, cursor, column);
+    } else if (column <= SUBCOHORTS) {
+        index_column(context, cursor, column);
+    } else if (column <= MONTHS_TO_REOFFENCE) {
+        outcome_column(context, &cursor->member, column);
+    } else if (column <= PREDICTED) {
+        record_column(context, &cursor->member, column);
+    } else if (column == HISTORY) {
+        sqlite3_result_value(context, cursor->name);
+    } else if (column == WANTED_WINDOW) {
+        glue_result_date(context, cursor->windows.starts[0]);
+    } else {
+        query_result_option(context, column - FIRST_OPTION, &cursor->windows.options);
+    }
+    return SQLITE_OK;
+}
+
+static const sqlite3_module cohort_module = {
+    .xConnect = cohort_connect,
+    .xDisconnect = cohort_disconnect,
+    .xBestIndex = cohort_best_index,
+    .xOpen = cohort_open,
+    .xClose = cohort_close,
+    .xFilter = cohort_filter,
+    .xNext = cohort_next_row,
+    .xEof = cohort_eof,
+    .xColumn = cohort_column,
+    .xRowid = cohort_rowid,
+};
+
+const glue_module vt_cohort = {
+    .name = FUNCTION,
+    .module = &cohort_module,
+    .arguments = "history, window_start [, window_months, step_months, follow_up_months, "
+                 "wait_months, kinds]",
+    .meaning = "One row for each offender of one window (R5 to R22)",
+    .example = "SELECT index_kind, count(*), avg(reoffended) FROM "
+               "reoffend_cohort('history', '2009-01-01') GROUP BY index_kind",
+};

@@ -1,0 +1,455 @@
+#include "vt_rates.h"
+
+#include <string.h>
+
+#include "rates.h"
+#include "store_query.h"
+
+#define FUNCTION "reoffend_rates"
+
+enum {
+    WINDOW_START, WINDOW_END, COMPLETE, FIRST_BREAKDOWN,
+    OFFENDERS = FIRST_BREAKDOWN + BREAKDOWNS,
+    REOFFENDERS, REOFFENCES, PROPORTION, FREQUENCY, PER_OFFENDER, REAPPEARANCES,
+    REAPPEARING_OFFENDERS, VIOLENT_SEXUAL_REOFFENCES, VIOLENT_SEXUAL_REOFFENDERS,
+    SERIOUS_ACQUISITIVE_REOFFENCES, SERIOUS_ACQUISITIVE_REOFFENDERS, SERIOUS_REOFFENCES,
+    SERIOUS_REOFFENDERS, UNCLASSIFIED_REOFFENCES, PREVIOUS_OFFENCES, PREDICTED,
+    HISTORY, FIRST_WINDOW, LAST_WINDOW, BY, FIRST_OPTION
+};
+
+#define WRITE_IT " write " FUNCTION "('history', '2009-01-01', '2009-01-01', 'area_code')"
+
+static const query_argument arguments[] = {
+    {HISTORY, "history", FUNCTION "() needs the name of a history;" WRITE_IT},
+    {FIRST_WINDOW, "first_window", FUNCTION "() needs first_window, a date;" WRITE_IT},
+    {LAST_WINDOW, "last_window", FUNCTION "() needs last_window, a date;" WRITE_IT},
+    {BY, "by", FUNCTION "() needs by, the breakdowns or '' for everyone;" WRITE_IT},
+    {FIRST_OPTION + QUERY_WINDOW_MONTHS, "window_months", NULL},
+    {FIRST_OPTION + QUERY_STEP_MONTHS, "step_months", NULL},
+    {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL},
+    {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL},
+    {FIRST_OPTION + QUERY_KINDS, "kinds", NULL},
+};
+
+enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
+
+/* idxNum: bits. */
+enum { PLAN_WITH_PREVIOUS = 1 /* previous_offences is read */ };
+
+typedef struct rates_vtab {
+    sqlite3_vtab base;
+    sqlite3 *db;
+} rates_vtab;
+
+/* What one call asks for, gathered from xFilter's values. */
+typedef struct rates_request {
+    const char *history;
+    window_range range;
+    const char *by;
+    size_t by_length;
+    window_options options;
+} rates_request;
+
+typedef struct rates_cursor {
+    sqlite3_vtab_cursor base;
+    store_history history;
+    codebook book;
+    window_plan windows;
+    breakdown_plan breakdowns;
+    rates rates;
+    sqlite3_value *given[FIRST_OPTION - HISTORY]; /* the arguments, to show as hidden columns */
+    bool is_open;
+    int32_t window;
+    size_t group;
+    sqlite3_int64 rowid;
+} rates_cursor;
+
+static int rates_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
+                         sqlite3_vtab **made, char **message) {
+    (void)client, (void)argc, (void)argv, (void)message;
+    int code = sqlite3_declare_vtab(
+        db,
+        "CREATE TABLE x(window_start TEXT, window_end TEXT, complete INTEGER, area_code TEXT, "
+        "age_group TEXT, age_band TEXT, sex TEXT, ethnicity TEXT, index_kind TEXT, "
+        "index_disposal TEXT, index_offence_group TEXT, sentence_band TEXT, "
+        "previous_offences_band TEXT, months_to_reoffence INTEGER, subcohort TEXT, "
+        "offenders INTEGER, reoffenders INTEGER, reoffences INTEGER, proportion REAL, "
+        "frequency REAL, per_offender REAL, reappearances INTEGER, reappearing_offenders INTEGER, "
+        "violent_sexual_reoffences INTEGER, violent_sexual_reoffenders INTEGER, "
+        "serious_acquisitive_reoffences INTEGER, serious_acquisitive_reoffenders INTEGER, "
+        "serious_reoffences INTEGER, serious_reoffenders INTEGER, "
+        "unclassified_reoffences INTEGER, previous_offences INTEGER, predicted REAL, "
+        "history TEXT HIDDEN, first_window TEXT HIDDEN, last_window TEXT HIDDEN, by TEXT HIDDEN, "
+        "window_months INTEGER HIDDEN, step_months INTEGER HIDDEN, "
+        "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN)");
+    if (code != SQLITE_OK) return code;
+    rates_vtab *table = sqlite3_malloc(sizeof *table);
+    if (!table) return SQLITE_NOMEM;
+    *table = (rates_vtab){.db = db};
+    *made = &table->base;
+    return SQLITE_OK;
+}
+
+static int rates_disconnect(sqlite3_vtab *table) {
+    sqlite3_free(table);
+    return SQLITE_OK;
+}
+
+static bool can_filter(const struct sqlite3_index_constraint *constraint) {
+    bool equality = constraint->op == SQLITE_INDEX_CONSTRAINT_EQ ||
+                    constraint->op == SQLITE_INDEX_CONSTRAINT_IS ||
+                    constraint->op == SQLITE_INDEX_CONSTRAINT_ISNULL;
+    return constraint->iColumn == WINDOW_START ||
+           (equality && constraint->iColumn >= FIRST_BREAKDOWN && constraint->iColumn < OFFENDERS);
+}
+
+static int rates_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
+    unsigned given;
+    sqlite3_str *plan = sqlite3_str_new(NULL);
+    int code = query_plan_arguments(table, info, arguments, ARGUMENTS, plan, &given);
+    if (code != SQLITE_OK) {
+        sqlite3_free(sqlite3_str_finish(plan));
+        return code;
+    }
+    info->estimatedCost = 1e6;
+    info->estimatedRows = 1000;
+    for (int i = 0; i < info->nConstraint; i++) {
+        if (!can_filter(&info->aConstraint[i])) continue;
+        query_plan_filter(info, i, plan);
+        info->estimatedCost *= 0.9;
+        info->estimatedRows = info->estimatedRows / 2 + 1;
+    }
+    if (info->colUsed & (sqlite3_uint64)1 << PREVIOUS_OFFENCES) info->idxNum |= PLAN_WITH_PREVIOUS;
+    return query_plan_finish(info, plan);
+}
+
+static int rates_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
+    (void)table;
+    rates_cursor *cursor = sqlite3_malloc(sizeof *cursor);
+    if (!cursor) return SQLITE_NOMEM;
+    memset(cursor, 0, sizeof *cursor);
+    *opened = &cursor->base;
+    return SQLITE_OK;
+}
+
+static void forget_answer(rates_cursor *cursor) {
+    if (!cursor->is_open) return;
+    for (int i = 0; i < FIRST_OPTION - HISTORY; i++) {
+        sqlite3_value_free(cursor->given[i]);
+        cursor->given[i] = NULL;
+    }
+    rates_free(&cursor->rates);
+    window_plan_free(&cursor->windows);
+    codebook_free(&cursor->book);
+    store_history_close(&cursor->history);
+    cursor->is_open = false;
+}
+
+static int rates_close(sqlite3_vtab_cursor *base) {
+    forget_answer((rates_cursor *)base);
+    sqlite3_free(base);
+    return SQLITE_OK;
+}
+
+/* --- the request ----------------------------------------------------------------------------- */
+
+/* Narrows the wanted windows by a constraint on window_start. A value that is no date is left to
+** SQLite's own comparison. */
+static void want_windows(char operator, sqlite3_value *value, window_range *range) {
+    calendar_day day;
+    if (!glue_value_is_date(value, &day)) return;
+    calendar_day low = operator == '>' ? day + 1 : day, high = operator == '<' ? day - 1 : day;
+    if (operator != '<' && operator != 'l' && low > range->wanted_first) range->wanted_first = low;
+    if (operator != '>' && operator != 'g' && high < range->wanted_last) range->wanted_last = high;
+}
+
+static int read_argument(rates_cursor *cursor, int column, sqlite3_value *value,
+                         rates_request *request) {
+    sqlite3_vtab *table = cursor->base.pVtab;
+    if (column == FIRST_WINDOW)
+        return query_read_window(table, FUNCTION, "first_window", value, &request->range.first);
+    if (column == LAST_WINDOW)
+        return query_read_window(table, FUNCTION, "last_window", value, &request->range.last);
+    if (column >= FIRST_OPTION)
+        return query_read_option(table, FUNCTION, column - FIRST_OPTION, value, &request->options);
+    if (sqlite3_value_type(value) != SQLITE_TEXT)
+        return glue_vtab_error(table, "%s(): %s must be a text; got %s", FUNCTION,
+                               column == BY ? "by" : "history", glue_type_name(value));
+    const char *text = (const char *)sqlite3_value_text(value);
+    if (!text) return SQLITE_NOMEM;
+    if (column == HISTORY) {
+        request->history = text;
+    } else {
+        request->by = text;
+        request->by_length = (size_t)sqlite3_value_bytes(value);
+    }
+    return SQLITE_OK;
+}
+
+/* SQLITE_DONE: an argument is NULL, so there are no rows. */
+static int read_request(rates_cursor *cursor, const char *plan, int argc, sqlite3_value **argv,
+                        rates_request *request) {
+    *request = (rates_request){.options = window_options_default};
+    request->range.wanted_first = CALENDAR_FIRST_DAY;
+    request->range.wanted_last = CALENDAR_LAST_DAY;
+    for (int i = 0; i < argc; i++) {
+        int column = plan[2 * i + 1] - 'A';
+        if (column < HISTORY) continue;
+        if (sqlite3_value_type(argv[i]) == SQLITE_NULL) return SQLITE_DONE;
+        if (column < FIRST_OPTION && !cursor->given[column - HISTORY] &&
+            !(cursor->given[column - HISTORY] = sqlite3_value_dup(argv[i])))
+            return SQLITE_NOMEM;
+        int code = read_argument(cursor, column, argv[i], request);
+        if (code != SQLITE_OK) return code;
+    }
+    for (int i = 0; i < argc; i++)
+        if (plan[2 * i + 1] - 'A' == WINDOW_START && plan[2 * i] != 'N')
+            want_windows(plan[2 * i], argv[i], &request->range);
+    return SQLITE_OK;
+}
+
+/* --- the answer ------------------------------------------------------------------------------ */
+
+static int plan_breakdowns(rates_cursor *cursor, const rates_request *request) {
+    sqlite3_vtab *table = cursor->base.pVtab;
+    breakdown_set used;
+    const char *wrong;
+    size_t length;
+    if (!breakdown_set_from_names(request->by, request->by_length, &used, &wrong, &length))
+        return glue_vtab_error(
+            table,
+            "%s(): by must be '' or breakdowns, each once, joined by commas: area_code, age_group, "
+            "age_band, sex, ethnicity, index_kind, index_disposal, index_offence_group, "
+            "sentence_band, previous_offences_band, months_to_reoffence, subcohort; got '%.*s'",
+            FUNCTION, (int)length, wrong);
+    switch (breakdown_plan_make(&cursor->breakdowns, &cursor->book, used,
+                                request->options.follow_up_months)) {
+    case BREAKDOWN_PLANNED:
+        return SQLITE_OK;
+    case BREAKDOWN_NO_MEMORY:
+        return SQLITE_NOMEM;
+    default:
+        return glue_vtab_error(table, "%s(): too many breakdowns at once", FUNCTION);
+    }
+}
+
+/* Narrows the wanted groups. SQLITE_DONE: none can match. */
+static int want_groups(rates_cursor *cursor, const char *plan, int argc, sqlite3_value **argv) {
+    breakdown_plan *breakdowns = &cursor->breakdowns;
+    for (int i = 0; i < argc; i++) {
+        int which = plan[2 * i + 1] - 'A' - FIRST_BREAKDOWN;
+        if (which < 0 || which >= BREAKDOWNS || !(breakdowns->used >> which & 1)) continue;
+        int type = plan[2 * i] == 'N' ? SQLITE_NULL : sqlite3_value_type(argv[i]);
+        bool possible = true;
+        if (type == SQLITE_NULL) {
+            possible = breakdown_want_text(breakdowns, (breakdown)which, NULL, 0);
+        } else if (type == SQLITE_TEXT && which != BREAKDOWN_MONTHS_TO_REOFFENCE) {
+            const char *text = (const char *)sqlite3_value_text(argv[i]);
+            if (!text) return SQLITE_NOMEM;
+            possible = breakdown_want_text(breakdowns, (breakdown)which, text,
+                                           (size_t)sqlite3_value_bytes(argv[i]));
+        } else if (type == SQLITE_INTEGER && which == BREAKDOWN_MONTHS_TO_REOFFENCE) {
+            possible = breakdown_want_number(breakdowns, (breakdown)which,
+                                             sqlite3_value_int64(argv[i]));
+        }
+        if (!possible) return SQLITE_DONE;
+    }
+    return SQLITE_OK;
+}
+
+static int count_blocks(rates_cursor *cursor, char **error) {
+    sqlite3_stmt *blocks;
+    history_block block;
+    int code = store_blocks_open(&cursor->history, &blocks, error);
+    while (code == SQLITE_OK &&
+           (code = store_blocks_next(&cursor->history, blocks, &block, error)) == SQLITE_ROW) {
+        rates_result result = rates_add_block(&cursor->rates, &block);
+        code = result == RATES_NO_MEMORY ? SQLITE_NOMEM : SQLITE_OK;
+        if (result == RATES_CORRUPT)
+            code = store_corrupt(cursor->history.name, "a code is not in its dictionary", error);
+    }
+    sqlite3_finalize(blocks);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static int answer(rates_cursor *cursor, const rates_request *request, int plan_bits,
+                  const char *plan, int argc, sqlite3_value **argv) {
+    sqlite3_vtab *table = cursor->base.pVtab;
+    sqlite3 *db = ((rates_vtab *)table)->db;
+    char *error = NULL;
+    int code = store_history_open_fresh(&cursor->history, db, request->history, &error);
+    if (code == SQLITE_OK && !codebook_make(&cursor->book, &cursor->history.texts))
+        code = SQLITE_NOMEM;
+    if (code != SQLITE_OK) return query_pass_error(table, code, error);
+    code = query_window_error(table, FUNCTION,
+                              window_plan_make(&cursor->windows, &glue_memory, &request->range,
+                                               &request->options));
+    if (code == SQLITE_OK) code = plan_breakdowns(cursor, request);
+    if (code == SQLITE_OK) code = want_groups(cursor, plan, argc, argv);
+    if (code == SQLITE_DONE) return SQLITE_OK;
+    if (code != SQLITE_OK) return code;
+    rates_init(&cursor->rates, &glue_memory, &cursor->windows, &cursor->breakdowns,
+               plan_bits & PLAN_WITH_PREVIOUS);
+    code = count_blocks(cursor, &error);
+    if (code == SQLITE_OK) tally_sort(&cursor->rates.tally);
+    return query_pass_error(table, code, error);
+}
+
+static const tally_cell *cell(const rates_cursor *cursor) {
+    return &cursor->rates.tally.groups[cursor->group].cells[cursor->window];
+}
+
+static int rates_eof(sqlite3_vtab_cursor *base) {
+    rates_cursor *cursor = (rates_cursor *)base;
+    return cursor->rates.tally.count == 0 || cursor->window >= cursor->windows.count;
+}
+
+/* Moves to the next cell with an offender, this one included. */
+static void settle(rates_cursor *cursor) {
+    while (!rates_eof(&cursor->base) && cell(cursor)->offenders == 0) {
+        if (++cursor->group == cursor->rates.tally.count) {
+            cursor->group = 0;
+            cursor->window++;
+        }
+    }
+}
+
+static int rates_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *plan, int argc,
+                        sqlite3_value **argv) {
+    rates_cursor *cursor = (rates_cursor *)base;
+    rates_request request;
+    forget_answer(cursor);
+    cursor->window = 0;
+    cursor->group = 0;
+    cursor->rowid = 1;
+    cursor->history = (store_history){0};
+    cursor->book = (codebook){.from = &glue_memory};
+    cursor->windows = (window_plan){.from = &glue_memory};
+    cursor->rates = (rates){.proven = {.from = &glue_memory}, .tally = {.from = &glue_memory}};
+    cursor->is_open = true;
+    int code = read_request(cursor, plan, argc, argv, &request);
+    if (code == SQLITE_OK) code = answer(cursor, &request, plan_bits, plan, argc, argv);
+    if (code == SQLITE_OK) settle(cursor);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static int rates_next(sqlite3_vtab_cursor *base) {
+    rates_cursor *cursor = (rates_cursor *)base;
+    cursor->rowid++;
+    if (++cursor->group == cursor->rates.tally.count) {
+        cursor->group = 0;
+        cursor->window++;
+    }
+    settle(cursor);
+    return SQLITE_OK;
+}
+
+static int rates_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *row) {
+    *row = ((rates_cursor *)base)->rowid;
+    return SQLITE_OK;
+}
+
+/* --- columns --------------------------------------------------------------------------------- */
+
+static void result_breakdown(const rates_cursor *cursor, sqlite3_context *context,
+                             breakdown which) {
+    const breakdown_plan *plan = &cursor->breakdowns;
+    const char *text;
+    size_t length;
+    int64_t number;
+    if (!(plan->used >> which & 1)) return;
+    uint64_t key = cursor->rates.tally.groups[cursor->group].key;
+    if (!breakdown_label(plan, which, breakdown_digit(plan, which, key), &text, &length, &number))
+        return;
+    if (text) {
+        sqlite3_result_text(context, text, (int)length, SQLITE_TRANSIENT);
+    } else {
+        sqlite3_result_int64(context, number);
+    }
+}
+
+static void result_ratio(sqlite3_context *context, uint32_t part, uint32_t whole) {
+    if (whole) sqlite3_result_double(context, (double)part / whole);
+}
+
+static void result_count(sqlite3_context *context, const tally_cell *from, int column) {
+    const uint32_t counts[] = {
+        [OFFENDERS] = from->offenders,
+        [REOFFENDERS] = from->reoffenders,
+        [REOFFENCES] = from->reoffences,
+        [REAPPEARANCES] = from->reappearances,
+        [REAPPEARING_OFFENDERS] = from->reappearing_offenders,
+        [VIOLENT_SEXUAL_REOFFENCES] = from->violent_sexual_reoffences,
+        [VIOLENT_SEXUAL_REOFFENDERS] = from->violent_sexual_reoffenders,
+        [SERIOUS_ACQUISITIVE_REOFFENCES] = from->serious_acquisitive_reoffences,
+        [SERIOUS_ACQUISITIVE_REOFFENDERS] = from->serious_acquisitive_reoffenders,
+        [SERIOUS_REOFFENCES] = from->serious_reoffences,
+        [SERIOUS_REOFFENDERS] = from->serious_reoffenders,
+        [UNCLASSIFIED_REOFFENCES] = from->unclassified_reoffences,
+        [PREVIOUS_OFFENCES] = from->previous_offences,
+    };
+    sqlite3_result_int64(context, counts[column]);
+}
+
+static int rates_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
+    const rates_cursor *cursor = (const rates_cursor *)base;
+    const tally_cell *from = cell(cursor);
+    const window_plan *windows = &cursor->windows;
+    if (column >= FIRST_BREAKDOWN && column < OFFENDERS) {
+        result_breakdown(cursor, context, (breakdown)(column - FIRST_BREAKDOWN));
+        return SQLITE_OK;
+    }
+    switch (column) {
+    case WINDOW_START:
+        glue_result_date(context, windows->starts[cursor->window]);
+        break;
+    case WINDOW_END:
+        glue_result_date(context, windows->ends[cursor->window]);
+        break;
+    case COMPLETE:
+        sqlite3_result_int(context,
+                           cursor->history.has_extract_date &&
+                               window_is_complete(windows, cursor->window,
+                                                  cursor->history.extract_date));
+        break;
+    case PROPORTION:
+        result_ratio(context, from->reoffenders, from->offenders);
+        break;
+    case FREQUENCY:
+        result_ratio(context, from->reoffences, from->reoffenders);
+        break;
+    case PER_OFFENDER:
+        result_ratio(context, from->reoffences, from->offenders);
+        break;
+    default:
+        if (column < PREDICTED) result_count(context, from, column);
+        if (column >= FIRST_OPTION)
+            query_result_option(context, column - FIRST_OPTION, &windows->options);
+        else if (column >= HISTORY)
+            sqlite3_result_value(context, cursor->given[column - HISTORY]);
+    }
+    return SQLITE_OK;
+}
+
+static const sqlite3_module rates_module = {
+    .xConnect = rates_connect,
+    .xDisconnect = rates_disconnect,
+    .xBestIndex = rates_best_index,
+    .xOpen = rates_open,
+    .xClose = rates_close,
+    .xFilter = rates_filter,
+    .xNext = rates_next,
+    .xEof = rates_eof,
+    .xColumn = rates_column,
+    .xRowid = rates_rowid,
+};
+
+const glue_module vt_rates = {
+    .name = FUNCTION,
+    .module = &rates_module,
+    .arguments = "history, first_window, last_window, by [, window_months, step_months, "
+                 "follow_up_months, wait_months, kinds]",
+    .meaning = "The measure of every rolling window by any breakdown, in one pass (R2 to R26)",
+    .example = "SELECT window_start, area_code, offenders, proportion FROM "
+               "reoffend_rates('history', '2009-01-01', '2009-01-01', 'area_code')",
+};
