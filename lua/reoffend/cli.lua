@@ -1,0 +1,183 @@
+-- cli.lua - the commands of `reoffend`. Requires argparse, build, extract_format, failure, load,
+-- shell and, for `report`, the scripts of reports/.
+--
+--   cli.main(argv)  ->  exit status: 0 good, 1 a check failed or a file was refused, 2 usage,
+--                       3 database, 4 disclosure refused
+
+local argparse = require "argparse"
+local build = require "reoffend.build"
+local extract_format = require "reoffend.extract_format"
+local failure = require "reoffend.failure"
+local load = require "reoffend.load"
+local shell = require "reoffend.shell"
+
+local cli = {}
+
+local GOOD, CHECK, USAGE = 0, 1, 2
+
+local REPORTS = shell.root .. "/reports"
+
+-- Progress is for people: only a terminal gets it.
+local function teller()
+  if not os.execute("test -t 2") then return function() end end
+  return function(text) io.stderr:write(text, "\n") end
+end
+
+local function stop(problem)
+  failure.print(problem)
+  return failure.status(problem)
+end
+
+local commands = {}
+
+function commands.init(arguments)
+  local made, problem = build.init(arguments.database)
+  if not made then return stop(problem) end
+  print("ready: " .. arguments.database)
+  return GOOD
+end
+
+local function print_file(file)
+  if file.state == "current" then
+    print(string.format("%s: %d read, %d accepted, %d rejected", file.name, file.read,
+      file.accepted, file.rejected))
+    if #file.header.extra > 0 then
+      print(string.format("%s: %d columns the format does not know were kept aside", file.name,
+        #file.header.extra))
+    end
+  elseif file.state ~= "refused" then
+    print(file.name .. ": " .. file.message)
+  end
+end
+
+local function print_refused(file)
+  local where = file.path .. ", line " .. (file.line or 1)
+  if file.column and file.column ~= "" then where = where .. ", column " .. file.column end
+  local mend = file.reason == "unknown_format" and "name it as: reoffend formats shows"
+    or "mend the file and load it again; the other files were loaded"
+  failure.print(failure.new("check", "refused: " .. file.message, where, mend))
+end
+
+function commands.load(arguments)
+  local report, problem = load.run(arguments.database, arguments.input, teller())
+  if not report then return stop(problem) end
+  for _, file in ipairs(report.files) do
+    if not arguments.quiet then print_file(file) end
+    if file.state == "refused" then print_refused(file) end
+  end
+  if not report.changed then print("no change") end
+  return report.refused > 0 and CHECK or GOOD
+end
+
+function commands.build(arguments)
+  local outcome, problem = build.run(arguments.database, teller())
+  if not outcome then return stop(problem) end
+  print(outcome == "built" and "built: " .. arguments.database or "no change")
+  return GOOD
+end
+
+local STATUS = [[
+SELECT 'extract date: ' || coalesce((SELECT value FROM provenance WHERE name = 'extract_date'),
+  'not said');
+SELECT 'files: ' || count(*) || ' current, ' || coalesce(sum(read), 0) || ' rows read, '
+  || coalesce(sum(accepted), 0) || ' accepted, ' || coalesce(sum(rejected), 0) || ' rejected'
+FROM load_file WHERE state = 'current';
+SELECT 'refused: ' || file FROM load_file WHERE state = 'refused' ORDER BY file;
+SELECT 'rejected: ' || count(*) || ' ' || format || ' ' || column_name || ' ' || reason_code
+FROM reject WHERE step <> 'refused'
+GROUP BY format, column_name, reason_code ORDER BY format, column_name, reason_code;
+SELECT 'results: ' || iif(count(*) = 0, 'none; run: reoffend build',
+  count(*) || ' rows, windows ' || min(window_start) || ' to ' || max(window_start))
+FROM result;]]
+
+function commands.status(arguments)
+  local session, message = shell.open(arguments.database)
+  local lines
+  if session then
+    lines, message = session:run(STATUS)
+    session:close()
+  end
+  if not lines then
+    return stop(failure.new("database", message, arguments.database,
+      "create it with: reoffend init " .. arguments.database))
+  end
+  for _, line in ipairs(lines) do print(line) end
+  return GOOD
+end
+
+function commands.formats(arguments)
+  for _, format in ipairs(extract_format.list) do
+    if not arguments.format or arguments.format == format.name then
+      print(format.name .. ": " .. format.meaning)
+      for _, column in ipairs(format.columns) do
+        print(string.format("  %-18s %s%s", column.name, column.meaning,
+          column.optional and " (the column may be absent)" or ""))
+      end
+    end
+  end
+  if arguments.format and not extract_format.find(arguments.format) then
+    return stop(failure.new("usage", "there is no such format", arguments.format,
+      "list them with: reoffend formats"))
+  end
+  return GOOD
+end
+
+-- Everything after `report NAME` is the script's own; see reports/README.md.
+local function run_report(argv)
+  local name = argv[2]
+  local script = name and name:match("^[%l_]+$") and REPORTS .. "/" .. name .. ".lua"
+  local file = script and io.open(script)
+  if not file then
+    return stop(failure.new("usage", "there is no such report", name or "report",
+      "say: reoffend report area --help, or: reoffend report subcohort --help"))
+  end
+  file:close()
+  return dofile(script).run(table.move(argv, 3, #argv, 1, {}))
+end
+
+local function version()
+  local file = io.open(shell.root .. "/VERSION")
+  local text = file and file:read("l") or "unknown"
+  if file then file:close() end
+  return text
+end
+
+local function make_parser()
+  local parser = argparse("reoffend", "Re-offending measured from raw extracts to publications.")
+  parser:flag("--version", "print the version"):action(function()
+    print("reoffend " .. version())
+    os.exit(GOOD, true)
+  end)
+  parser:command_target("command")
+  local function command(name, description)
+    local made = parser:command(name, description)
+    made:argument("database", "the SQLite database"):argname("DATABASE")
+    return made
+  end
+  command("init", "Make the tables of a database.")
+  local loader = command("load", "Load extract files, or every extract file of a folder.")
+  loader:argument("input", "files and folders"):argname("FILE"):args("+")
+  loader:flag("-q --quiet", "print refused files only")
+  command("build", "Build memberships, history and results from what is loaded.")
+  command("status", "Say what is loaded, rejected and built.")
+  parser:command("formats", "List the extract formats, column by column.")
+    :argument("format", "one format only"):args("?")
+  parser:command("report", "Write a publication: area or subcohort; see `report area --help`.")
+    :argument("arguments", "the report and its options"):args("*")
+  return parser
+end
+
+function cli.main(argv)
+  if argv[1] == "report" and argv[2] and argv[2]:sub(1, 1) ~= "-" then return run_report(argv) end
+  local parser = make_parser()
+  local good, arguments = parser:pparse(argv)
+  if not good then
+    failure.print(failure.new("usage", arguments, "the command line",
+      "see: reoffend --help, or: reoffend COMMAND --help"))
+    return USAGE
+  end
+  if arguments.command == "report" then return run_report(argv) end
+  return commands[arguments.command](arguments)
+end
+
+return cli

@@ -1,0 +1,308 @@
+-- 00_schema.sql - every table of the database, and the parameters with their defaults.
+--
+-- Reads: nothing. Writes: tables that are missing, parameters that are missing. Running it again
+-- changes nothing. No extension function stands in the schema: the database opens anywhere.
+-- What each table and column means: README.md in this folder.
+
+-- Rules in force -----------------------------------------------------------------------------------
+
+CREATE TABLE IF NOT EXISTS parameter (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  meaning TEXT NOT NULL,
+  rule TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT OR IGNORE INTO parameter (name, value, meaning, rule) VALUES
+  ('pnc_pivot_year', '', 'Last of the 100 years of a two-digit year in a PNC id; empty: the year of the extract', 'R12'),
+  ('release_types', 'sentence', 'Kinds of release that are a discharge from a sentence, joined by commas', 'R8'),
+  ('release_needs_sentence', '1', '1: a release counts only with the immediate custody sentence it ends on record', 'R8'),
+  ('appearance_needs_offence', '1', '1: an appearance all of whose offences on record are excluded is no entry event', 'R18'),
+  ('oasys_months', '12', 'Months an OASys Class A flag is valid, from the assessment', 'R26'),
+  ('oasys_score', '5', 'Lowest drug score that counts as Class A misuse when the flag is empty', 'R26'),
+  ('drug_test_months', '12', 'Months a positive Class A test is valid, from the test', 'R26'),
+  ('caseload_gap', '1', 'Extracts in a row a managed person may be missing from without the spell ending', 'R26'),
+  ('first_window', '2000-01-01', 'First day of the first window of the results', 'S14'),
+  ('window_months', '12', 'Length of a window', 'R5'),
+  ('step_months', '3', 'Months from one window to the next', 'R5'),
+  ('follow_up_months', '12', 'Length of the follow-up', 'R13'),
+  ('wait_months', '6', 'Months after the follow-up in which an offence may still be proven', 'R13'),
+  ('kinds', 'caution,conviction,release,drug_test', 'Kinds of entry event that select an offender', 'R6');
+
+-- Where everything came from -----------------------------------------------------------------------
+
+-- One row per version of a file. current: its rows are staged. superseded: a later version of the
+-- same name took its place. refused: the whole file could not be read; `reject` says why.
+CREATE TABLE IF NOT EXISTS load_file (
+  file_id INTEGER PRIMARY KEY,
+  file TEXT NOT NULL,
+  format TEXT NOT NULL,
+  part TEXT NOT NULL,
+  as_of TEXT NOT NULL,
+  content_hash TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('current', 'superseded', 'refused')),
+  read INTEGER,
+  accepted INTEGER,
+  rejected INTEGER,
+  extra_columns TEXT,
+  absent_columns TEXT
+) STRICT;
+
+-- Every row that was not accepted. row_text is internal: it describes a person.
+CREATE TABLE IF NOT EXISTS reject (
+  file TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  format TEXT NOT NULL,
+  column_name TEXT NOT NULL,
+  value_class TEXT NOT NULL,
+  reason_code TEXT NOT NULL,
+  row_text TEXT NOT NULL,
+  step TEXT NOT NULL DEFAULT 'read'
+) STRICT;
+CREATE INDEX IF NOT EXISTS reject_by_file ON reject (file, line);
+
+-- Accepted rows of which one value could not be used; the row counts without it.
+CREATE TABLE IF NOT EXISTS notice (
+  file TEXT NOT NULL,
+  line INTEGER NOT NULL,
+  format TEXT NOT NULL,
+  column_name TEXT NOT NULL,
+  reason_code TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS provenance (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Which inputs the clean tables and the results were made from; see 39_count.sql and 60_result.sql.
+CREATE TABLE IF NOT EXISTS made_from (
+  step TEXT PRIMARY KEY,
+  fingerprint TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Staging: the files as they came, text only. `extra` keeps columns the format does not know. ------
+
+CREATE TABLE IF NOT EXISTS stage_extract (
+  file_id INTEGER, line INTEGER, extra TEXT, name TEXT, value TEXT);
+CREATE TABLE IF NOT EXISTS stage_area (
+  file_id INTEGER, line INTEGER, extra TEXT,
+  area_code TEXT, area_name TEXT, area_type TEXT, parent_code TEXT);
+CREATE TABLE IF NOT EXISTS stage_pnc_person (
+  file_id INTEGER, line INTEGER, extra TEXT,
+  pnc_id TEXT, surname TEXT, forename TEXT, birth_date TEXT, sex TEXT, ethnicity TEXT);
+CREATE TABLE IF NOT EXISTS stage_pnc_appearance (
+  file_id INTEGER, line INTEGER, extra TEXT,
+  appearance_id TEXT, pnc_id TEXT, appearance_date TEXT, kind TEXT, disposal_code TEXT,
+  duration TEXT, home_area_code TEXT, force_code TEXT);
+CREATE TABLE IF NOT EXISTS stage_pnc_offence (
+  file_id INTEGER, line INTEGER, extra TEXT,
+  offence_id TEXT, pnc_id TEXT, appearance_id TEXT, ho_code TEXT, offence_date TEXT,
+  offence_date_end TEXT, offence_date_code TEXT, proven_date TEXT, verdict TEXT,
+  disposal_code TEXT, force_code TEXT);
+CREATE TABLE IF NOT EXISTS stage_pnc_arrest (
+  file_id INTEGER, line INTEGER, extra TEXT,
+  arrest_id TEXT, pnc_id TEXT, asn TEXT, arrest_date TEXT, force_code TEXT);
+CREATE TABLE IF NOT EXISTS stage_pnc_charge (
+  file_id INTEGER, line INTEGER, extra TEXT,
+  charge_id TEXT, pnc_id TEXT, asn TEXT, charge_date TEXT, ho_code TEXT);
+CREATE TABLE IF NOT EXISTS stage_pnc_merge (
+  file_id INTEGER, line INTEGER, extra TEXT,
+  superseded_pnc_id TEXT, current_pnc_id TEXT, merge_date TEXT);
+CREATE TABLE IF NOT EXISTS stage_prison_release (
+  file_id INTEGER, line INTEGER, extra TEXT,
+  release_id TEXT, pnc_id TEXT, release_date TEXT, release_type TEXT, sentence_date TEXT,
+  duration TEXT, home_area_code TEXT);
+CREATE TABLE IF NOT EXISTS stage_drug_test (
+  file_id INTEGER, line INTEGER, extra TEXT,
+  test_id TEXT, pnc_id TEXT, test_date TEXT, result TEXT, substance TEXT, force_code TEXT,
+  home_area_code TEXT);
+CREATE TABLE IF NOT EXISTS stage_jtrack_caseload (
+  file_id INTEGER, line INTEGER, extra TEXT,
+  extract_date TEXT, pnc_id TEXT, surname TEXT, forename TEXT, birth_date TEXT, scheme TEXT,
+  area_code TEXT, status TEXT, nominated_date TEXT, removed_date TEXT, removal_reason TEXT);
+CREATE TABLE IF NOT EXISTS stage_oasys_assessment (
+  file_id INTEGER, line INTEGER, extra TEXT,
+  assessment_id TEXT, pnc_id TEXT, assessment_date TEXT, class_a_drug_use TEXT, drug_score TEXT);
+CREATE TABLE IF NOT EXISTS stage_cohort (
+  file_id INTEGER, line INTEGER, extra TEXT,
+  pnc_id TEXT, start_date TEXT, end_date TEXT);
+
+-- Clean tables --------------------------------------------------------------------------------------
+
+CREATE TABLE IF NOT EXISTS area (
+  area_code TEXT PRIMARY KEY,
+  area_name TEXT NOT NULL,
+  area_type TEXT NOT NULL,
+  parent_code TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS pnc_merge (
+  superseded_id INTEGER PRIMARY KEY,
+  current_id INTEGER NOT NULL,
+  merge_date TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS person (
+  offender_id INTEGER PRIMARY KEY,
+  pnc_id TEXT NOT NULL,
+  surname TEXT,
+  forename TEXT,
+  birth_date TEXT,
+  sex TEXT,
+  ethnicity TEXT
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS offender (
+  offender_id INTEGER PRIMARY KEY,
+  sex TEXT,
+  birth_date TEXT,
+  ethnicity TEXT
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS appearance (
+  appearance_id INTEGER PRIMARY KEY,
+  offender_id INTEGER NOT NULL,
+  appearance_date TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  area_code TEXT,
+  disposal TEXT,
+  sentence_months INTEGER,
+  ho_code TEXT,
+  excluded TEXT
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS offence (
+  offence_id INTEGER PRIMARY KEY,
+  offender_id INTEGER NOT NULL,
+  offence_date TEXT,
+  offence_date_end TEXT,
+  proven_date TEXT,
+  proven_by TEXT,
+  ho_code TEXT,
+  excluded TEXT,
+  appearance_id INTEGER,
+  force_code TEXT
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS release (
+  release_id INTEGER PRIMARY KEY,
+  offender_id INTEGER NOT NULL,
+  release_date TEXT NOT NULL,
+  release_type TEXT NOT NULL,
+  sentence_date TEXT,
+  sentence_months INTEGER
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS drug_test (
+  test_id INTEGER PRIMARY KEY,
+  offender_id INTEGER NOT NULL,
+  test_date TEXT NOT NULL,
+  result TEXT NOT NULL,
+  substance TEXT
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS arrest (
+  arrest_id INTEGER PRIMARY KEY,
+  offender_id INTEGER NOT NULL,
+  arrest_date TEXT NOT NULL,
+  asn TEXT,
+  force_code TEXT
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS charge (
+  charge_id INTEGER PRIMARY KEY,
+  offender_id INTEGER NOT NULL,
+  charge_date TEXT NOT NULL,
+  asn TEXT,
+  ho_code TEXT
+) STRICT;
+
+-- Everyone managed, at every extract; offender_id NULL: not matched to a PNC record.
+CREATE TABLE IF NOT EXISTS caseload (
+  extract_date TEXT NOT NULL,
+  offender_id INTEGER,
+  surname TEXT,
+  forename TEXT,
+  birth_date TEXT,
+  scheme TEXT NOT NULL,
+  area_code TEXT,
+  status TEXT NOT NULL,
+  nominated_date TEXT,
+  removed_date TEXT,
+  removal_reason TEXT,
+  matched_by TEXT
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS assessment (
+  assessment_id INTEGER PRIMARY KEY,
+  offender_id INTEGER NOT NULL,
+  assessment_date TEXT NOT NULL,
+  class_a_drug_use INTEGER,
+  drug_score INTEGER
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS local_cohort (
+  subcohort TEXT NOT NULL,
+  offender_id INTEGER NOT NULL,
+  start_date TEXT NOT NULL,
+  end_date TEXT
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS membership (
+  offender_id INTEGER NOT NULL,
+  subcohort TEXT NOT NULL,
+  start_date TEXT,
+  end_date TEXT
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS police_force (
+  force_code TEXT PRIMARY KEY,
+  force_name TEXT NOT NULL,
+  area_code TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS reject_reason (
+  reason_code TEXT PRIMARY KEY,
+  meaning TEXT NOT NULL,
+  remedy TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Results: the columns of reoffend_rates, one topic for each list of breakdowns ----------------------
+
+CREATE TABLE IF NOT EXISTS result (
+  topic TEXT NOT NULL,
+  window_start TEXT NOT NULL,
+  window_end TEXT NOT NULL,
+  complete INTEGER NOT NULL,
+  area_code TEXT,
+  age_group TEXT,
+  age_band TEXT,
+  sex TEXT,
+  ethnicity TEXT,
+  index_kind TEXT,
+  index_disposal TEXT,
+  index_offence_group TEXT,
+  sentence_band TEXT,
+  previous_offences_band TEXT,
+  months_to_reoffence INTEGER,
+  subcohort TEXT,
+  offenders INTEGER NOT NULL,
+  reoffenders INTEGER NOT NULL,
+  reoffences INTEGER NOT NULL,
+  proportion REAL,
+  frequency REAL,
+  per_offender REAL,
+  reappearances INTEGER,
+  reappearing_offenders INTEGER,
+  violent_sexual_reoffences INTEGER,
+  violent_sexual_reoffenders INTEGER,
+  serious_acquisitive_reoffences INTEGER,
+  serious_acquisitive_reoffenders INTEGER,
+  serious_reoffences INTEGER,
+  serious_reoffenders INTEGER,
+  unclassified_reoffences INTEGER,
+  previous_offences INTEGER,
+  predicted REAL
+) STRICT;
+CREATE INDEX IF NOT EXISTS result_by_topic ON result (topic, window_start, area_code);
