@@ -88,7 +88,7 @@ scripts: build ## end to end, samples and pages: every tests/*/*.sh not of a rin
 fuzz: build ## the fuzzers, some seconds each
 	$(ring) bash -- $(wildcard tests/fuzz/*.sh)
 
-HISTORIES ?= 4000
+HISTORIES ?= 2500
 SEED ?= 1
 build/check/random_histories: $(wildcard tests/reference/*.[ch]) build/check/libcore.a
 	gcc $(TEST_CFLAGS) -O2 -o $@ $(filter %.c,$^) build/check/libcore.a -lsqlite3 -lm

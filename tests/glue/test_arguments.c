@@ -12,7 +12,8 @@ static const char *const takes_anything[] = {"calendar_is_date", NULL};
 
 static bool is_listed(const char *const *list, const char *name) {
     for (; *list; list++)
-        if (strcmp(*list, name) == 0) return true;
+        if (strcmp(*list, name) == 0)
+            return true;
     return false;
 }
 
@@ -21,17 +22,23 @@ static int split(char *text, char *pieces[MOST_ARGUMENTS]) {
     int count = 0, depth = 0;
     bool quoted = false;
     for (char *start = text, *at = text;; at++) {
-        if (*at == '\'') quoted = !quoted;
-        if (!quoted && *at == '(') depth++;
-        if (!quoted && *at == ')') depth--;
-        if (*at != '\0' && (quoted || depth || *at != ',')) continue;
+        if (*at == '\'')
+            quoted = !quoted;
+        if (!quoted && *at == '(')
+            depth++;
+        if (!quoted && *at == ')')
+            depth--;
+        if (*at != '\0' && (quoted || depth || *at != ','))
+            continue;
         bool last = *at == '\0';
         *at = '\0';
         while (*start == ' ')
             start++;
-        if (*start && count < MOST_ARGUMENTS) pieces[count++] = start;
+        if (*start && count < MOST_ARGUMENTS)
+            pieces[count++] = start;
         start = at + 1;
-        if (last) return count;
+        if (last)
+            return count;
     }
 }
 
@@ -43,13 +50,17 @@ static char *call_with(const char *name, const char *example, int place, const c
     const char *start = strstr(example, open);
     size_t skip = strlen(open);
     sqlite3_free(open);
-    if (!start) return NULL;
+    if (!start)
+        return NULL;
     int depth = 1;
     const char *end = start + skip;
     for (bool quoted = false; *end; end++) {
-        if (*end == '\'') quoted = !quoted;
-        if (!quoted && *end == '(') depth++;
-        if (!quoted && *end == ')' && --depth == 0) break;
+        if (*end == '\'')
+            quoted = !quoted;
+        if (!quoted && *end == '(')
+            depth++;
+        if (!quoted && *end == ')' && --depth == 0)
+            break;
     }
     char *inside = sqlite3_mprintf("%.*s", (int)(end - start - (int)skip), start + skip);
     char *pieces[MOST_ARGUMENTS];
@@ -81,8 +92,10 @@ static void for_each_argument(const char *value, argument_check check) {
         int count = 0;
         for (int place = 0; place == 0 || place < count; place++) {
             char *sql = call_with(name, example, place, value, &count);
-            if (!sql) fail_msg("the example of %s does not call it: %s", name, example);
-            if (count > 0) check(db, name, sql), checked++;
+            if (!sql)
+                fail_msg("the example of %s does not call it: %s", name, example);
+            if (count > 0)
+                check(db, name, sql), checked++;
             sqlite3_free(sql);
         }
     }
@@ -102,8 +115,10 @@ static void null_in_null_out(void **state) {
 }
 
 static void expect_refusal(sqlite3 *db, const char *name, const char *sql) {
-    if (is_listed(takes_anything, name)) return;
-    if (sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK) fail_msg("no error: %s", sql);
+    if (is_listed(takes_anything, name))
+        return;
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK)
+        fail_msg("no error: %s", sql);
     const char *message = sqlite3_errmsg(db);
     char *start = sqlite3_mprintf("%s(): ", name);
     if (strncmp(message, start, strlen(start)) != 0 || !strstr(message, "a blob"))

@@ -7,7 +7,7 @@
 
 #include "random_case.h"
 
-/* --- the columns compared ----------------------------------------------------------------------- */
+/* --- the columns compared ---------------------------------------- */
 
 static const char cohort_columns[] =
     "window_start, window_end, complete, offender_id, appearance_id, index_date, follow_up_end,"
@@ -18,10 +18,18 @@ static const char cohort_columns[] =
     " previous_offences, previous_offences_band, previous_sanctions, previous_custody,"
     " years_since_first_sanction, copas_rate, undated_offences, straddling_offences";
 
-static const char *const breakdowns[] = {
-    "area_code",      "age_group",           "age_band",      "sex",
-    "ethnicity",      "index_kind",          "index_disposal", "index_offence_group",
-    "sentence_band",  "previous_offences_band", "months_to_reoffence", "subcohort"};
+static const char *const breakdowns[] = {"area_code",
+                                         "age_group",
+                                         "age_band",
+                                         "sex",
+                                         "ethnicity",
+                                         "index_kind",
+                                         "index_disposal",
+                                         "index_offence_group",
+                                         "sentence_band",
+                                         "previous_offences_band",
+                                         "months_to_reoffence",
+                                         "subcohort"};
 enum { BREAKDOWNS = sizeof breakdowns / sizeof breakdowns[0] };
 
 /* A column of reoffend_rates and what it is over rows of the reference's cohort (R23). */
@@ -45,11 +53,12 @@ static const char *const measures[][2] = {
 };
 enum { MEASURES = sizeof measures / sizeof measures[0] };
 
-/* --- opening ------------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------- */
 
 static char *read_file(const char *path) {
     FILE *file = fopen(path, "rb");
-    if (!file) return NULL;
+    if (!file)
+        return NULL;
     sqlite3_str *text = sqlite3_str_new(NULL);
     char chunk[4096];
     for (size_t n; (n = fread(chunk, 1, sizeof chunk, file)) > 0;)
@@ -62,7 +71,8 @@ static char *read_file(const char *path) {
 static sqlite3 *open_engine(const comparison *with) {
     sqlite3 *db;
     char *message = NULL;
-    if (sqlite3_open(":memory:", &db) != SQLITE_OK) exit(2);
+    if (sqlite3_open(":memory:", &db) != SQLITE_OK)
+        exit(2);
     sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1, NULL);
     if (sqlite3_load_extension(db, with->extension, NULL, &message) != SQLITE_OK) {
         fprintf(stderr, "%s: %s\n", with->extension, message ? message : "cannot load");
@@ -80,7 +90,8 @@ static sqlite3 *copy_case(const comparison *with, sqlite3 *made, bool extended) 
         exit(2);
     }
     sqlite3_backup *backup = sqlite3_backup_init(copy, "main", made, "main");
-    if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE) exit(2);
+    if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE)
+        exit(2);
     sqlite3_backup_finish(backup);
     return copy;
 }
@@ -108,8 +119,10 @@ bool comparison_open(comparison *opened, const char *reference_path, const char 
         sqlite3_stmt *statement = NULL;
         good = sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
                sqlite3_step(statement) == SQLITE_ROW;
-        if (good) sqlite3_str_appendall(text, (const char *)sqlite3_column_text(statement, 0));
-        if (!good) fprintf(stderr, "%s\nin: %s\n", sqlite3_errmsg(db), sql);
+        if (good)
+            sqlite3_str_appendall(text, (const char *)sqlite3_column_text(statement, 0));
+        if (!good)
+            fprintf(stderr, "%s\nin: %s\n", sqlite3_errmsg(db), sql);
         sqlite3_finalize(statement);
         sqlite3_free(sql);
     }
@@ -123,18 +136,20 @@ void comparison_close(comparison *closed) {
     sqlite3_free(closed->classification);
 }
 
-/* --- cell by cell -------------------------------------------------------------------------------- */
+/* --- cell by cell ---------------------------------------- */
 
 static bool same_value(sqlite3_value *a, sqlite3_value *b) {
     int left = sqlite3_value_type(a), right = sqlite3_value_type(b);
     if (left == SQLITE_INTEGER && right == SQLITE_INTEGER)
         return sqlite3_value_int64(a) == sqlite3_value_int64(b);
-    if (left != right) return false;
+    if (left != right)
+        return false;
     if (left == SQLITE_FLOAT) {
         double x = sqlite3_value_double(a), y = sqlite3_value_double(b);
         return fabs(x - y) <= 1e-12 * fmax(1.0, fabs(y));
     }
-    if (left == SQLITE_NULL) return true;
+    if (left == SQLITE_NULL)
+        return true;
     int length = sqlite3_value_bytes(a);
     return length == sqlite3_value_bytes(b) &&
            memcmp(sqlite3_value_blob(a), sqlite3_value_blob(b), (size_t)length) == 0;
@@ -203,9 +218,11 @@ static char *compare_rows(comparison *with, const two_answers *answers) {
             sqlite3_free(extra);
             return text;
         }
-        if (ours == SQLITE_DONE) return NULL;
+        if (ours == SQLITE_DONE)
+            return NULL;
         char *found = compare_row(with, answers, row);
-        if (found) return found;
+        if (found)
+            return found;
     }
 }
 
@@ -228,7 +245,7 @@ static char *compare_queries(comparison *with, sqlite3 *engine, char *ours, sqli
     return found;
 }
 
-/* --- what is asked ------------------------------------------------------------------------------- */
+/* --- what is asked ---------------------------------------- */
 
 /* Both sides of a case, and the options as the WHERE the engine takes. */
 typedef struct two_sides {
@@ -285,15 +302,14 @@ static char *for_each_value(comparison *with, two_sides *sides, const char *sql,
 }
 
 static char *compare_cohort(comparison *with, two_sides *sides, const char *window) {
-    return compare_queries(
-        with, sides->engine,
-        sqlite3_mprintf("SELECT %s FROM reoffend_cohort('history', %Q) WHERE %s"
-                        " ORDER BY window_start, offender_id",
-                        cohort_columns, window, sides->options),
-        sides->reference,
-        sqlite3_mprintf("SELECT %s FROM cohort WHERE window_start = %Q"
-                        " ORDER BY window_start, offender_id",
-                        cohort_columns, window));
+    return compare_queries(with, sides->engine,
+                           sqlite3_mprintf("SELECT %s FROM reoffend_cohort('history', %Q) WHERE %s"
+                                           " ORDER BY window_start, offender_id",
+                                           cohort_columns, window, sides->options),
+                           sides->reference,
+                           sqlite3_mprintf("SELECT %s FROM cohort WHERE window_start = %Q"
+                                           " ORDER BY window_start, offender_id",
+                                           cohort_columns, window));
 }
 
 /* One person of the cohort, asked for by id. */
@@ -315,7 +331,8 @@ static bool names(const char *list, const char *name) {
     const char *at = strstr(list, name);
     size_t length = strlen(name);
     for (; at; at = strstr(at + 1, name))
-        if ((at == list || at[-1] == ',') && (at[length] == '\0' || at[length] == ',')) return true;
+        if ((at == list || at[-1] == ',') && (at[length] == '\0' || at[length] == ','))
+            return true;
     return false;
 }
 
@@ -339,12 +356,12 @@ static char *compare_grouped(comparison *with, two_sides *sides, const char *by,
     sqlite3_str_appendf(ours, " FROM reoffend_rates('history', %Q, %Q, %Q) WHERE %s%s",
                         sides->first, sides->last, by, sides->options, condition);
     append_columns(theirs, by, false);
-    sqlite3_str_appendf(theirs, " FROM cohort%s WHERE 1%s GROUP BY window_start, window_end,"
-                                " complete%s%s",
-                        names(by, "subcohort")
-                            ? " JOIN cohort_subcohort USING (window_start, offender_id)"
-                            : "",
-                        condition, *by ? ", " : "", by);
+    sqlite3_str_appendf(
+        theirs,
+        " FROM cohort%s WHERE 1%s GROUP BY window_start, window_end,"
+        " complete%s%s",
+        names(by, "subcohort") ? " JOIN cohort_subcohort USING (window_start, offender_id)" : "",
+        condition, *by ? ", " : "", by);
     const char *order = " ORDER BY window_start";
     sqlite3_str_appendf(ours, "%s%s%s", order, *by ? ", " : "", by);
     sqlite3_str_appendf(theirs, "%s%s%s", order, *by ? ", " : "", by);
@@ -354,17 +371,19 @@ static char *compare_grouped(comparison *with, two_sides *sides, const char *by,
 
 /* One group or window asked for in WHERE, chosen by the size of the case. */
 static char *compare_pushed(comparison *with, two_sides *sides, const char *by) {
-    char *window = text_of(sides->reference,
-                           "SELECT window_start FROM rolling_window ORDER BY substr("
-                           "window_start, 6) LIMIT 1");
+    char *window =
+        text_of(sides->reference, "SELECT window_start FROM rolling_window ORDER BY substr("
+                                  "window_start, 6) LIMIT 1");
     char *condition = sqlite3_mprintf(" AND window_start = %Q", window);
     char *found = compare_grouped(with, sides, by, condition);
     sqlite3_free(condition);
     sqlite3_free(window);
     for (int i = 0; i < BREAKDOWNS && !found; i++) {
-        if (!names(by, breakdowns[i])) continue;
+        if (!names(by, breakdowns[i]))
+            continue;
         char *sql = sqlite3_mprintf("SELECT quote(%s) FROM cohort%s ORDER BY offender_id %% 3"
-                                    " LIMIT 1", breakdowns[i],
+                                    " LIMIT 1",
+                                    breakdowns[i],
                                     names(by, "subcohort") ? " JOIN cohort_subcohort USING"
                                                              " (window_start, offender_id)"
                                                            : "");
@@ -383,13 +402,13 @@ static char *compare_rates(comparison *with, two_sides *sides, const char *by) {
     return found ? found : compare_pushed(with, sides, by);
 }
 
-/* --- the whole ------------------------------------------------------------------------------------- */
+/* --- the whole ---------------------------------------- */
 
 static char *compare_all(comparison *with, two_sides *sides) {
     must_run(sides->reference, "%s%s", with->classification, with->reference_sql);
     read_question(sides, false);
-    char *found = for_each_value(with, sides, "SELECT window_start FROM rolling_window",
-                                 compare_cohort);
+    char *found =
+        for_each_value(with, sides, "SELECT window_start FROM rolling_window", compare_cohort);
     if (!found)
         found = for_each_value(with, sides,
                                "SELECT DISTINCT offender_id FROM appearance"
@@ -397,7 +416,8 @@ static char *compare_all(comparison *with, two_sides *sides) {
                                compare_member);
     forget_question(sides);
     read_question(sides, true);
-    if (!found) found = for_each_value(with, sides, "SELECT breakdowns FROM asked", compare_rates);
+    if (!found)
+        found = for_each_value(with, sides, "SELECT breakdowns FROM asked", compare_rates);
     forget_question(sides);
     return found;
 }
@@ -426,16 +446,19 @@ static char *history_sql(sqlite3 *made) {
 
 static char *compare_after_changes(comparison *with, sqlite3 *made, two_sides *sides) {
     char *changes = text_of(made, "SELECT group_concat(sql, ';') FROM change");
-    if (!changes) return NULL;
+    if (!changes)
+        return NULL;
     sqlite3_close(sides->reference);
     sides->reference = copy_case(with, made, false);
     must_run(sides->reference, "%s", changes);
     char *found = run_or_tell(sides->engine, changes);
     if (!found)
         found = run_or_tell(sides->engine, "INSERT INTO history(history) VALUES('refresh')");
-    if (!found) found = compare_all(with, sides);
+    if (!found)
+        found = compare_all(with, sides);
     sqlite3_free(changes);
-    if (!found) return NULL;
+    if (!found)
+        return NULL;
     char *text = sqlite3_mprintf("after the changes and a refresh: %s", found);
     sqlite3_free(found);
     return text;
@@ -447,8 +470,10 @@ char *comparison_run(comparison *with, sqlite3 *made) {
     char *sql = history_sql(made);
     char *found = run_or_tell(sides.engine, sql);
     sqlite3_free(sql);
-    if (!found) found = compare_all(with, &sides);
-    if (!found) found = compare_after_changes(with, made, &sides);
+    if (!found)
+        found = compare_all(with, &sides);
+    if (!found)
+        found = compare_after_changes(with, made, &sides);
     sqlite3_close(sides.engine);
     sqlite3_close(sides.reference);
     return found;

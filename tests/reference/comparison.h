@@ -15,13 +15,14 @@
 #include <stdbool.h>
 
 typedef struct comparison {
-    const char *reference_sql;  /* text of reference.sql */
-    const char *extension;      /* path for sqlite3_load_extension */
-    char *classification;       /* INSERT statements; made by comparison_open */
-    long cells;                 /* compared so far */
+    const char *reference_sql; /* text of reference.sql */
+    const char *extension;     /* path for sqlite3_load_extension */
+    char *classification;      /* INSERT statements; made by comparison_open */
+    long cells;                /* compared so far */
 } comparison;
 
-/* Reads reference.sql and asks the extension what the offence codes mean. False: message printed. */
+/* Reads reference.sql and asks the extension what the offence codes mean. False: message printed.
+ */
 bool comparison_open(comparison *opened, const char *reference_path, const char *extension);
 void comparison_close(comparison *closed);
 

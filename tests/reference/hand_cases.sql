@@ -1,5 +1,5 @@
--- The reference itself on cases worked out by hand: each line of hand_cases.out can be followed with
--- a calendar. Window 2008 (12 months), follow-up 12, wait 6, all kinds, extract 2010-07-01.
+-- The reference itself on cases worked out by hand: each line of hand_cases.out can be followed
+-- with a calendar. Window 2008 (12 months), follow-up 12, wait 6, all kinds, extract 2010-07-01.
 CREATE TABLE appearance(offender_id, appearance_date, kind, appearance_id, area_code, disposal,
                         sentence_months, ho_code, excluded);
 CREATE TABLE offence(offender_id, offence_date, offence_id, offence_date_end, proven_date,
@@ -12,11 +12,13 @@ CREATE TABLE question AS
   SELECT '2008-01-01' AS first_window, '2008-01-01' AS last_window, 12 AS window_months,
          3 AS step_months, 12 AS follow_up_months, 6 AS wait_months, '2010-07-01' AS extract_date;
 INSERT INTO chosen_kind VALUES ('caution'), ('conviction'), ('release'), ('drug_test');
-INSERT INTO classification VALUES ('028/03', 'burglary', 0, 0, 1, 0), ('017/01', 'sexual', 0, 1, 0, 1);
+INSERT INTO classification VALUES ('028/03', 'burglary', 0, 0, 1, 0);
+INSERT INTO classification VALUES ('017/01', 'sexual', 0, 1, 0, 1);
 
 -- 1: the leap day: follow-up to 2009-02-28, proof to 2009-08-29. Of five offences the one on the
 --    index day, the one of 1 March and the one proven on 30 August do not count.
-INSERT INTO appearance VALUES (1, '2008-02-29', 'conviction', 11, 'A', 'fine', NULL, '028/03', NULL);
+INSERT INTO appearance VALUES
+  (1, '2008-02-29', 'conviction', 11, 'A', 'fine', NULL, '028/03', NULL);
 INSERT INTO offender VALUES (1, 'M', '1988-02-29', NULL);
 INSERT INTO offence VALUES
   (1, '2008-02-29', 1, NULL, '2008-03-10', NULL, '028/03', NULL),

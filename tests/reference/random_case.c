@@ -7,7 +7,7 @@
 
 #include "calendar.h"
 
-/* --- random numbers: splitmix64, the same everywhere --------------------------------------------- */
+/* --- random numbers: splitmix64, the same everywhere ---------------------------------------- */
 
 typedef struct dice {
     uint64_t state;
@@ -31,7 +31,7 @@ static bool chance(dice *d, int percent) {
 
 #define PICK(d, list) ((list)[below((d), (int)(sizeof(list) / sizeof(list)[0]))])
 
-/* --- SQL ------------------------------------------------------------------------------------------ */
+/* --- SQL ---------------------------------------- */
 
 void must_run(sqlite3 *db, const char *format, ...) {
     va_list arguments;
@@ -58,7 +58,7 @@ int must_count(sqlite3 *db, const char *sql) {
     return count;
 }
 
-/* --- what occurs ---------------------------------------------------------------------------------- */
+/* --- what occurs ---------------------------------------- */
 
 /* Known and unknown codes, classes that fall together and that do not, and no code at all. */
 const char *const random_case_offence_codes[] = {
@@ -69,20 +69,29 @@ const char *const random_case_offence_codes[] = {
 enum { OFFENCE_CODES = (int)(sizeof random_case_offence_codes / sizeof(char *)) };
 
 static const char *const kinds[] = {"release", "conviction", "caution", "drug_test"};
-static const char *const areas[] = {"E23000001", "E23000002", "W15000001", "it's \xc3\x81rea", NULL};
+static const char *const areas[] = {"E23000001", "E23000002", "W15000001", "it's \xc3\x81rea",
+                                    NULL};
 static const char *const disposals[] = {"custody", "fine", "caution", "community_sentence", NULL};
 static const char *const reasons[] = {"not_recordable", "breach", "remand"};
 static const char *const sexes[] = {"M", "M", "F", NULL};
 static const char *const ethnicities[] = {"white_north_european", "black", "asian", NULL};
 static const char *const subcohorts[] = {"ppo", "class_a", "list", "Zeta"};
 static const int sentences[] = {-1, 0, 3, 11, 12, 23, 24, 47, 48, 120, 121, 11987, 11988, 20000};
-static const char *const breakdowns[] = {
-    "area_code", "age_group",           "age_band",      "sex",
-    "ethnicity", "index_kind",          "index_disposal", "index_offence_group",
-    "sentence_band", "previous_offences_band", "months_to_reoffence", "subcohort"};
+static const char *const breakdowns[] = {"area_code",
+                                         "age_group",
+                                         "age_band",
+                                         "sex",
+                                         "ethnicity",
+                                         "index_kind",
+                                         "index_disposal",
+                                         "index_offence_group",
+                                         "sentence_band",
+                                         "previous_offences_band",
+                                         "months_to_reoffence",
+                                         "subcohort"};
 enum { BREAKDOWN_COUNT = sizeof breakdowns / sizeof breakdowns[0] };
 
-/* --- days ----------------------------------------------------------------------------------------- */
+/* --- days ---------------------------------------- */
 
 typedef struct case_maker {
     dice dice;
@@ -100,7 +109,8 @@ static calendar_day civil(int year, int month, int day) {
 
 static calendar_day plus(calendar_day day, int months) {
     calendar_day result;
-    if (!calendar_add_months(day, months, &result)) exit(2);
+    if (!calendar_add_months(day, months, &result))
+        exit(2);
     return result;
 }
 
@@ -129,7 +139,7 @@ static calendar_day any_day(case_maker *m) {
 /* A month count at which a rule changes its answer. */
 static int rule_months(case_maker *m) {
     int months[] = {m->follow_up_months, m->follow_up_months + m->wait_months, m->window_months,
-                    m->step_months,      1 + below(&m->dice, m->follow_up_months)};
+                    m->step_months, 1 + below(&m->dice, m->follow_up_months)};
     return PICK(&m->dice, months);
 }
 
@@ -163,7 +173,7 @@ static calendar_day make_day(case_maker *m) {
     return m->last_given = day;
 }
 
-/* --- values in SQL -------------------------------------------------------------------------------- */
+/* --- values in SQL ---------------------------------------- */
 
 enum { SLOTS = 16, SLOT_SIZE = 64 };
 
@@ -193,7 +203,7 @@ static const char *reason_or_null(case_maker *m) {
     return chance(&m->dice, 8) ? text_or_null(PICK(&m->dice, reasons)) : "NULL";
 }
 
-/* --- rows ------------------------------------------------------------------------------------------ */
+/* --- rows ---------------------------------------- */
 
 static char *appearance_row(case_maker *m, sqlite3_int64 offender) {
     dice *d = &m->dice;
@@ -209,10 +219,12 @@ static char *appearance_row(case_maker *m, sqlite3_int64 offender) {
 
 static const char *proven(case_maker *m, calendar_day offence) {
     dice *d = &m->dice;
-    if (chance(d, 8)) return "NULL";
-    if (chance(d, 50)) return date(offence + below(d, 300));
-    if (chance(d, 60)) return date(plus(m->anchor, m->follow_up_months + m->wait_months) +
-                                   below(d, 3) - 1);
+    if (chance(d, 8))
+        return "NULL";
+    if (chance(d, 50))
+        return date(offence + below(d, 300));
+    if (chance(d, 60))
+        return date(plus(m->anchor, m->follow_up_months + m->wait_months) + below(d, 3) - 1);
     return date(make_day(m));
 }
 
@@ -220,23 +232,26 @@ static char *offence_row(case_maker *m, sqlite3_int64 offender) {
     dice *d = &m->dice;
     static const int spans[] = {0, 1, 2, 10, 45, 400};
     calendar_day day = make_day(m), end = day + PICK(d, spans);
-    if (chance(d, 20)) end = plus(m->anchor, m->follow_up_months) + below(d, 3) - 1;
-    if (end < day) end = day;
+    if (chance(d, 20))
+        end = plus(m->anchor, m->follow_up_months) + below(d, 3) - 1;
+    if (end < day)
+        end = day;
     bool dated = chance(d, 94);
-    return sqlite3_mprintf("INSERT INTO offence VALUES(%lld, %s, %s, %s, %s, %s, %s, %s)", offender,
-                           dated ? date(day) : "NULL",
-                           chance(d, 97) ? literal("%lld", m->next_id++) : "NULL",
-                           chance(d, 15) && dated ? date(end) : "NULL", proven(m, day),
-                           chance(d, 50) ? "'conviction'" : "'caution'",
-                           text_or_null(random_case_offence_codes[below(d, OFFENCE_CODES)]),
-                           reason_or_null(m));
+    return sqlite3_mprintf(
+        "INSERT INTO offence VALUES(%lld, %s, %s, %s, %s, %s, %s, %s)", offender,
+        dated ? date(day) : "NULL", chance(d, 97) ? literal("%lld", m->next_id++) : "NULL",
+        chance(d, 15) && dated ? date(end) : "NULL", proven(m, day),
+        chance(d, 50) ? "'conviction'" : "'caution'",
+        text_or_null(random_case_offence_codes[below(d, OFFENCE_CODES)]), reason_or_null(m));
 }
 
 static char *offender_row(case_maker *m, sqlite3_int64 offender) {
     dice *d = &m->dice;
     calendar_day birth = plus(m->anchor, -12 * (8 + below(d, 48))) + below(d, 3) - 1;
-    if (chance(d, 40)) birth = awkward_day(d, birth);
-    if (chance(d, 2)) birth = m->anchor + 100;
+    if (chance(d, 40))
+        birth = awkward_day(d, birth);
+    if (chance(d, 2))
+        birth = m->anchor + 100;
     return sqlite3_mprintf("INSERT INTO offender VALUES(%lld, %Q, %s, %Q)", offender,
                            PICK(d, sexes), chance(d, 92) ? date(birth) : "NULL",
                            PICK(d, ethnicities));
@@ -269,15 +284,17 @@ static void add_person(case_maker *m, sqlite3_int64 offender) {
     static const int offences[] = {0, 0, 1, 2, 3, 5, 9, 20};
     static const int spells[] = {0, 0, 0, 1, 1, 2, 4};
     m->anchor = any_day(m);
-    if (chance(d, 40)) m->anchor = awkward_day(d, m->anchor);
+    if (chance(d, 40))
+        m->anchor = awkward_day(d, m->anchor);
     m->last_given = m->anchor;
-    if (chance(d, 92)) add_rows(m, 1, offender_row, offender);
+    if (chance(d, 92))
+        add_rows(m, 1, offender_row, offender);
     add_rows(m, PICK(d, appearances), appearance_row, offender);
     add_rows(m, PICK(d, offences), offence_row, offender);
     add_rows(m, PICK(d, spells), membership_row, offender);
 }
 
-/* --- the question ----------------------------------------------------------------------------------- */
+/* --- the question ---------------------------------------- */
 
 static void choose_windows(case_maker *m) {
     dice *d = &m->dice;
@@ -301,8 +318,9 @@ static void choose_windows(case_maker *m) {
     int steps_on = below(d, 12);
     m->last_day = plus(m->first_window, steps_on * m->step_months + m->window_months) - 1;
     calendar_day last_window = plus(m->first_window, steps_on * m->step_months) + below(d, 20);
-    calendar_day final = plus(plus(m->first_window, m->step_months * below(d, 4) + m->window_months),
-                              m->follow_up_months + m->wait_months);
+    calendar_day final =
+        plus(plus(m->first_window, m->step_months * below(d, 4) + m->window_months),
+             m->follow_up_months + m->wait_months);
     must_run(m->db, "INSERT INTO question VALUES(%s, %s, %d, %d, %d, %d, %s)",
              date(m->first_window), date(last_window), m->window_months, m->step_months,
              m->follow_up_months, m->wait_months, date(final + below(d, 3) - 1));
@@ -311,7 +329,8 @@ static void choose_windows(case_maker *m) {
 static void choose_kinds(case_maker *m) {
     unsigned chosen = chance(&m->dice, 50) ? 15 : 1 + (unsigned)below(&m->dice, 15);
     for (int i = 0; i < 4; i++)
-        if (chosen >> i & 1) must_run(m->db, "INSERT INTO chosen_kind VALUES(%Q)", kinds[i]);
+        if (chosen >> i & 1)
+            must_run(m->db, "INSERT INTO chosen_kind VALUES(%Q)", kinds[i]);
 }
 
 /* Everyone, each breakdown alone, and random combinations, in random order of names. */
@@ -323,7 +342,8 @@ static void choose_breakdowns(case_maker *m) {
     for (int i = 0; i < 4; i++) {
         int first = below(d, BREAKDOWN_COUNT), second = below(d, BREAKDOWN_COUNT);
         int third = below(d, BREAKDOWN_COUNT);
-        if (first == second) continue;
+        if (first == second)
+            continue;
         bool three = third != first && third != second && chance(d, 40);
         must_run(m->db, "INSERT INTO asked VALUES('%s,%s%s%s')", breakdowns[first],
                  breakdowns[second], three ? "," : "", three ? breakdowns[third] : "");
@@ -332,16 +352,26 @@ static void choose_breakdowns(case_maker *m) {
 
 /* An optional column the engine is not given is NULL for the reference. */
 static void drop_columns(case_maker *m) {
-    static const char *const optional[][2] = {
-        {"appearance", "appearance_id"},   {"appearance", "area_code"}, {"appearance", "disposal"},
-        {"appearance", "sentence_months"}, {"appearance", "ho_code"},   {"appearance", "excluded"},
-        {"offence", "offence_id"},         {"offence", "offence_date_end"},
-        {"offence", "proven_date"},        {"offence", "proven_by"},    {"offence", "ho_code"},
-        {"offence", "excluded"},           {"offender", "sex"},         {"offender", "birth_date"},
-        {"offender", "ethnicity"}};
-    if (!chance(&m->dice, 25)) return;
+    static const char *const optional[][2] = {{"appearance", "appearance_id"},
+                                              {"appearance", "area_code"},
+                                              {"appearance", "disposal"},
+                                              {"appearance", "sentence_months"},
+                                              {"appearance", "ho_code"},
+                                              {"appearance", "excluded"},
+                                              {"offence", "offence_id"},
+                                              {"offence", "offence_date_end"},
+                                              {"offence", "proven_date"},
+                                              {"offence", "proven_by"},
+                                              {"offence", "ho_code"},
+                                              {"offence", "excluded"},
+                                              {"offender", "sex"},
+                                              {"offender", "birth_date"},
+                                              {"offender", "ethnicity"}};
+    if (!chance(&m->dice, 25))
+        return;
     for (size_t i = 0; i < sizeof optional / sizeof optional[0]; i++) {
-        if (!chance(&m->dice, 20)) continue;
+        if (!chance(&m->dice, 20))
+            continue;
         const char *source = optional[i][0], *name = optional[i][1];
         bool is_proof = name[0] == 'p' && name[7] == 'd';
         must_run(m->db, "INSERT INTO absent_column VALUES(%Q, %Q); UPDATE %s SET %s = %s", source,
@@ -349,7 +379,7 @@ static void drop_columns(case_maker *m) {
     }
 }
 
-/* --- changes after the first rebuild ----------------------------------------------------------------- */
+/* --- changes after the first rebuild ---------------------------------------- */
 
 static sqlite3_int64 some_rowid(case_maker *m, const char *source) {
     char *sql = sqlite3_mprintf("SELECT max(rowid) FROM %s", source);
@@ -374,7 +404,8 @@ static void choose_change(case_maker *m, const sqlite3_int64 *people, int count)
     if (chance(d, 45)) {
         sql = which == 2 ? sqlite3_mprintf("DELETE FROM offender WHERE offender_id = %lld", person)
                          : makers[which](m, person);
-        if (which == 2) note_change(m, sql), sqlite3_free(sql), sql = offender_row(m, person);
+        if (which == 2)
+            note_change(m, sql), sqlite3_free(sql), sql = offender_row(m, person);
     } else if (chance(d, 40)) {
         sql = sqlite3_mprintf("DELETE FROM %s WHERE rowid = %lld", sources[which], row);
     } else if (which == 2) {
@@ -393,7 +424,7 @@ static void choose_change(case_maker *m, const sqlite3_int64 *people, int count)
     sqlite3_free(sql);
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------- */
+/* --- the whole ---------------------------------------- */
 
 static const char shape[] =
     "CREATE TABLE appearance(offender_id INTEGER, appearance_date TEXT, kind TEXT,"
@@ -415,7 +446,8 @@ enum { MOST_PEOPLE = 24 };
 sqlite3 *random_case_make(uint64_t seed, uint64_t number) {
     case_maker m = {.dice = {seed * UINT64_C(0x2545f4914f6cdd1d) ^ number}};
     dice *d = &m.dice;
-    if (sqlite3_open(":memory:", &m.db) != SQLITE_OK) exit(2);
+    if (sqlite3_open(":memory:", &m.db) != SQLITE_OK)
+        exit(2);
     must_run(m.db, "%s BEGIN", shape);
     choose_windows(&m);
     choose_kinds(&m);
@@ -429,7 +461,8 @@ sqlite3 *random_case_make(uint64_t seed, uint64_t number) {
     }
     drop_columns(&m);
     if (must_count(m.db, "SELECT count(*) FROM absent_column") == 0 && chance(d, 30))
-        for (int i = 1 + below(d, 8); i > 0; i--) choose_change(&m, people, count);
+        for (int i = 1 + below(d, 8); i > 0; i--)
+            choose_change(&m, people, count);
     must_run(m.db, "COMMIT");
     return m.db;
 }

@@ -11,34 +11,25 @@ static bool fails(comparison *with, sqlite3 *made) {
     return found != NULL;
 }
 
-/* Applies the SQL and keeps what it did when the case still fails and something was changed. */
-static bool try_step(comparison *with, sqlite3 *failing, const char *sql) {
-    must_run(failing, "SAVEPOINT smaller");
-    int before = sqlite3_total_changes(failing);
-    bool applied = sqlite3_exec(failing, sql, NULL, NULL, NULL) == SQLITE_OK &&
-                   sqlite3_total_changes(failing) > before;
-    /* The comparison copies the database, and copies see only what is committed. */
-    if (applied) {
-        must_run(failing, "RELEASE smaller");
-        return fails(with, failing);
-    }
-    must_run(failing, "ROLLBACK TO smaller; RELEASE smaller");
-    return false;
-}
-
 /* Copies the content of one case over another. */
 static void restore(sqlite3 *to, sqlite3 *from) {
     sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
-    if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE) exit(2);
+    if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE)
+        exit(2);
     sqlite3_backup_finish(backup);
 }
 
+/* Applies the SQL; undoes it when it changed nothing or the case then no longer fails. */
 static bool attempt(comparison *with, sqlite3 *failing, const char *sql) {
     sqlite3 *saved;
-    if (sqlite3_open(":memory:", &saved) != SQLITE_OK) exit(2);
+    if (sqlite3_open(":memory:", &saved) != SQLITE_OK)
+        exit(2);
     restore(saved, failing);
-    bool kept = try_step(with, failing, sql);
-    if (!kept) restore(failing, saved);
+    int before = sqlite3_total_changes(failing);
+    must_run(failing, "%s", sql);
+    bool kept = sqlite3_total_changes(failing) > before && fails(with, failing);
+    if (!kept)
+        restore(failing, saved);
     sqlite3_close(saved);
     return kept;
 }
@@ -89,8 +80,10 @@ static bool run_stage(comparison *with, sqlite3 *failing, const char *stage) {
     const char *sql = sqlite3_str_value(list);
     bool dropped = false;
     for (; count > 0; count--) {
-        if (attempt(with, failing, sql)) dropped = true;
-        while (*sql) sql++;
+        if (attempt(with, failing, sql))
+            dropped = true;
+        while (*sql)
+            sql++;
         sql++;
     }
     sqlite3_free(sqlite3_str_finish(list));
@@ -101,15 +94,17 @@ void shrink_case(comparison *with, sqlite3 *failing) {
     bool dropped = true;
     for (int round = 0; dropped && round < 10; round++) {
         dropped = false;
-        for (int i = 0; i < STAGES; i++) dropped |= run_stage(with, failing, stages[i]);
+        for (int i = 0; i < STAGES; i++)
+            dropped |= run_stage(with, failing, stages[i]);
     }
 }
 
-/* --- printing -------------------------------------------------------------------------------------- */
+/* --- printing ---------------------------------------- */
 
 static void print_lines(sqlite3 *db, const char *sql) {
     sqlite3_stmt *statement;
-    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) exit(2);
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
+        exit(2);
     while (sqlite3_step(statement) == SQLITE_ROW)
         printf("%s\n", sqlite3_column_text(statement, 0));
     sqlite3_finalize(statement);

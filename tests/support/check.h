@@ -19,7 +19,8 @@
 
 static inline void check_near(double actual, double expected, double tolerance, const char *file,
                               int line) {
-    if (fabs(actual - expected) <= tolerance || (isnan(actual) && isnan(expected))) return;
+    if (fabs(actual - expected) <= tolerance || (isnan(actual) && isnan(expected)))
+        return;
     print_error("%.17g is not within %g of %.17g\n", actual, tolerance, expected);
     _fail(file, line);
 }

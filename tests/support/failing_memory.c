@@ -5,7 +5,8 @@
 static void *resize(void *user, void *block, size_t size) {
     failing_memory *m = user;
     if (size == 0) {
-        if (block) m->live--;
+        if (block)
+            m->live--;
         free(block);
         return NULL;
     }
@@ -13,7 +14,8 @@ static void *resize(void *user, void *block, size_t size) {
     if (m->fail_at && (m->requests == m->fail_at || (m->keep_failing && m->requests > m->fail_at)))
         return NULL;
     void *moved = realloc(block, size);
-    if (moved && !block) m->live++;
+    if (moved && !block)
+        m->live++;
     return moved;
 }
 

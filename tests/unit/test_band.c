@@ -60,11 +60,11 @@ static void previous_offence_bands(void **state) {
     static const struct {
         int64_t count;
         const char *label;
-    } cases[] = {{0, "0"},   {1, "1-2"},   {2, "1-2"},  {3, "3-6"},         {6, "3-6"},
+    } cases[] = {{0, "0"},    {1, "1-2"},   {2, "1-2"},  {3, "3-6"},        {6, "3-6"},
                  {7, "7-10"}, {10, "7-10"}, {11, "11+"}, {INT64_MAX, "11+"}};
     for (size_t i = 0; i < count_of(cases); i++)
-        assert_string_equal(
-            band_previous_offences_label(band_previous_offences(cases[i].count)), cases[i].label);
+        assert_string_equal(band_previous_offences_label(band_previous_offences(cases[i].count)),
+                            cases[i].label);
     assert_null(band_previous_offences_label(0));
     assert_int_equal(band_previous_offences(-1), 0);
 }

@@ -4,7 +4,8 @@
 
 static calendar_day day_of(const char *text) {
     calendar_day day = 0;
-    if (!calendar_parse(text, strlen(text), &day)) fail_msg("%s does not parse", text);
+    if (!calendar_parse(text, strlen(text), &day))
+        fail_msg("%s does not parse", text);
     return day;
 }
 
@@ -32,7 +33,8 @@ static void every_day_goes_there_and_back(void **state) {
             fail_msg("day %d", (int)day);
         if (++expected.day > calendar_days_in_month(expected.year, expected.month)) {
             expected.day = 1;
-            if (++expected.month > 12) expected.month = 1, expected.year++;
+            if (++expected.month > 12)
+                expected.month = 1, expected.year++;
         }
     }
     assert_int_equal(expected.year, 10000);
@@ -41,14 +43,15 @@ static void every_day_goes_there_and_back(void **state) {
 static void impossible_dates_are_refused(void **state) {
     (void)state;
     static const char *const refused[] = {
-        "2001-02-29", "2001-02-30", "1900-02-29", "2001-04-31", "2001-13-01", "2001-00-10",
-        "2001-01-00", "2001-01-32", "0000-01-01", "2001-1-01",  "2001-01-1",  "01/02/2001",
+        "2001-02-29", "2001-02-30", "1900-02-29", "2001-04-31",  "2001-13-01",  "2001-00-10",
+        "2001-01-00", "2001-01-32", "0000-01-01", "2001-1-01",   "2001-01-1",   "01/02/2001",
         "2001/01/01", "20010101",   "",           "2001-01-01 ", " 2001-01-01", "2001-01-01T00",
-        "-001-01-01", "+001-01-01", "2001-0a-01", "2001-01-0 ", "12:00",      "now",
+        "-001-01-01", "+001-01-01", "2001-0a-01", "2001-01-0 ",  "12:00",       "now",
     };
     calendar_day day = 42;
     for (size_t i = 0; i < count_of(refused); i++)
-        if (calendar_parse(refused[i], strlen(refused[i]), &day)) fail_msg("%s", refused[i]);
+        if (calendar_parse(refused[i], strlen(refused[i]), &day))
+            fail_msg("%s", refused[i]);
     assert_false(calendar_parse("2001-01-01", 9, &day));
     assert_false(calendar_parse("2001\0001-01", 10, &day));
     assert_int_equal(day, 42);
@@ -62,13 +65,13 @@ static void months_are_clamped(void **state) {
         int months;
         const char *to;
     } cases[] = {
-        {"2008-08-31", 6, "2009-02-28"},    {"2007-08-31", 6, "2008-02-29"},
-        {"2008-02-29", 12, "2009-02-28"},   {"2008-02-29", 48, "2012-02-29"},
-        {"2009-02-28", 12, "2010-02-28"},   {"2007-02-28", 12, "2008-02-28"},
-        {"2009-01-31", 1, "2009-02-28"},    {"2009-01-31", 3, "2009-04-30"},
-        {"2009-12-31", 2, "2010-02-28"},    {"2009-03-31", -1, "2009-02-28"},
-        {"2008-03-31", -1, "2008-02-29"},   {"2009-01-01", -1, "2008-12-01"},
-        {"2009-05-17", 0, "2009-05-17"},    {"2000-02-29", 1200, "2100-02-28"},
+        {"2008-08-31", 6, "2009-02-28"},     {"2007-08-31", 6, "2008-02-29"},
+        {"2008-02-29", 12, "2009-02-28"},    {"2008-02-29", 48, "2012-02-29"},
+        {"2009-02-28", 12, "2010-02-28"},    {"2007-02-28", 12, "2008-02-28"},
+        {"2009-01-31", 1, "2009-02-28"},     {"2009-01-31", 3, "2009-04-30"},
+        {"2009-12-31", 2, "2010-02-28"},     {"2009-03-31", -1, "2009-02-28"},
+        {"2008-03-31", -1, "2008-02-29"},    {"2009-01-01", -1, "2008-12-01"},
+        {"2009-05-17", 0, "2009-05-17"},     {"2000-02-29", 1200, "2100-02-28"},
         {"2000-02-29", -1200, "1900-02-28"}, {"0001-01-31", 1, "0001-02-28"},
         {"9999-11-30", 1, "9999-12-30"},
     };
@@ -115,7 +118,8 @@ static void months_between_inverts_adding(void **state) {
             calendar_day reached, beyond;
             assert_true(calendar_add_months(from, months, &reached));
             assert_true(calendar_add_months(from, months + 1, &beyond));
-            if (reached > to || beyond <= to) fail_msg("%d to %d: %d", from, to, months);
+            if (reached > to || beyond <= to)
+                fail_msg("%d to %d: %d", from, to, months);
         }
     }
     assert_int_equal(calendar_months_between(day_of("2009-01-31"), day_of("2009-02-28")), 1);
