@@ -101,9 +101,9 @@ const glue_function fn_disposal[] = {
      .scalar = outcome,
      .arguments = "code",
      .meaning = "What the result means for the case: 'sentence', 'out of court', 'penalty notice', "
-                "'not proven', 'interim', 'carried forward', 'conviction quashed', 'sentence "
-                "quashed', 'sentence varied', 'appeal pending', 'appeal dismissed', 'breach "
-                "outcome', 'deceased'; NULL undecided",
+                "'drug test', 'not proven', 'interim', 'carried forward', 'conviction quashed', "
+                "'sentence quashed', 'sentence varied', 'appeal pending', 'appeal dismissed', "
+                "'breach outcome', 'deceased'; NULL undecided",
      .example = "SELECT disposal_outcome('2079')",
      .result = "conviction quashed"},
     {.name = "disposal_label",

@@ -80,7 +80,7 @@ static void write_out_of_court(const char *folder, FILE *out) {
     for (size_t i = 0; i < table.rows; i++)
         write_disposal(out, csv_field(&table, i, "kind"), csv_field(&table, i, "label"),
                        read_category(&table, i),
-                       csv_yes(&table, i, "proven") ? "out of court" : "not proven", false);
+                       csv_field(&table, i, "outcome"), false);
     fprintf(out, "};\n");
     csv_free(&table);
 }
