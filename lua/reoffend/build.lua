@@ -31,6 +31,17 @@ local function failed_checks(session)
   return lines
 end
 
+-- Declares the history with the extract date, which decides what is final (R16). A declaration
+-- takes no value from a query, so it is written here; the value is a date or nothing.
+local function declare_history(session)
+  local date, message = session:value("SELECT coalesce((SELECT value FROM provenance"
+    .. " WHERE name = 'extract_date'), '');")
+  if not date then return nil, message end
+  local argument = date:match("^%d%d%d%d%-%d%d%-%d%d$")
+  return session:run("DROP TABLE IF EXISTS history;\nCREATE VIRTUAL TABLE history USING"
+    .. " reoffend_history(" .. (argument and "extract_date=" .. argument or "") .. ");")
+end
+
 local function build_steps(session, say)
   local lines, message = session:run("BEGIN IMMEDIATE;")
   local state
@@ -44,6 +55,8 @@ local function build_steps(session, say)
   for _, step in ipairs(STEPS) do
     if not lines then return nil, message end
     say(SAY[step])
+    if step == "50_history.sql" then lines, message = declare_history(session) end
+    if not lines then return nil, message end
     lines, message = session:run(".read " .. step)
   end
   if lines then lines, message = made_from.mark(session, "result") end
