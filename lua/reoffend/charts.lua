@@ -271,7 +271,7 @@ function charts.bars(id, width, chart)
     { grid, parts })
 end
 
--- Funnel -------------------------------------------------------------------------------------------
+-- Funnel ------------------------------------------------------------------------------------------
 
 local function overlaps(box, taken)
   for _, other in ipairs(taken) do

@@ -42,8 +42,8 @@ p,ul,dl,figcaption{max-width:46rem}
 .nb{white-space:nowrap}
 li{margin:.35rem 0}
 nav ol{padding-left:2rem;columns:2 18rem;column-gap:3rem}
-.figures{display:grid;max-width:none;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1rem;
-list-style:none;padding:0;margin:1rem 0 1.5rem}
+.figures{display:grid;max-width:none;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));
+gap:1rem;list-style:none;padding:0;margin:1rem 0 1.5rem}
 .figures li{margin:0;padding:.9rem 1rem;background:PANEL;border-left:5px solid OWN}
 .figures b{display:block;font-size:1.875rem;line-height:1.2}
 .figures span{display:block}
@@ -55,6 +55,7 @@ figcaption{margin:0 0 .5rem}
 .scroll{overflow-x:auto;margin:.75rem 0 1.25rem}
 table{border-collapse:collapse;width:100%;font-size:1rem}
 caption{text-align:left;font-weight:bold;padding:0 0 .5rem}
+caption span{display:inline-block;position:sticky;left:0;max-width:min(46rem,calc(100vw - 2rem))}
 th,td{padding:.4rem .75rem .4rem 0;border-bottom:1px solid GRID;text-align:left;
 vertical-align:top}
 thead th{vertical-align:bottom;border-bottom:2px solid RULE}
@@ -153,7 +154,7 @@ function page.table(id, caption, columns, rows)
   end
   return h.section{
     class = "scroll", tabindex = "0", ["aria-labelledby"] = id,
-    h.table{ h.caption{ id = id, caption }, h.thead{ h.tr{ head } }, h.tbody{ body } },
+    h.table{ h.caption{ h.span{ id = id, caption } }, h.thead{ h.tr{ head } }, h.tbody{ body } },
   }
 end
 

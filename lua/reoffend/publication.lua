@@ -63,8 +63,8 @@ local DEFINITIONS = {
     .. " conviction other than immediate custody; a release from custody; a positive test for a"
     .. " Class A drug on arrest." },
   { "Re-offence", "A recordable offence committed within 12 months after the index event and"
-    .. " proven by conviction, caution, reprimand or final warning within 18 months after it. Breach"
-    .. " proceedings are not counted." },
+    .. " proven by conviction, caution, reprimand or final warning within 18 months after it."
+    .. " Breach proceedings are not counted." },
   { "Re-offender", "An offender with at least one re-offence." },
   { "Proportion who re-offend", "Re-offenders divided by offenders." },
   { "Re-offences per re-offender", "Re-offences divided by re-offenders: the frequency. It is not"
@@ -72,10 +72,10 @@ local DEFINITIONS = {
   { "Further appearance", "Any later entry event within the 12 months, whether or not a re-offence"
     .. " is proven." },
   { "Violent or sexual; serious acquisitive", "Groups of offences by their Home Office code."
-    .. " Serious acquisitive crime is domestic burglary, robbery and vehicle crime; aggravated burglary is"
-    .. " violent and serious acquisitive." },
-  { "95% confidence interval", "A range that would hold the underlying proportion 95 times in 100 if"
-    .. " chance alone moved the figure (Wilson score)." },
+    .. " Serious acquisitive crime is domestic burglary, robbery and vehicle crime; aggravated"
+    .. " burglary is violent and serious acquisitive." },
+  { "95% confidence interval", "A range that would hold the underlying proportion 95 times in 100"
+    .. " if chance alone moved the figure (Wilson score)." },
   { "Prolific and other Priority Offenders", "Offenders whose spell on the local caseload overlaps"
     .. " the window." },
   { "Class A drug misusers", "Offenders with a positive drug test or an assessment of Class A drug"

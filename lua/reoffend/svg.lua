@@ -91,7 +91,7 @@ function svg.spread(entries, gap, low, high)
   return entries
 end
 
--- Elements -----------------------------------------------------------------------------------------
+-- Elements ----------------------------------------------------------------------------------------
 
 -- Text at a point. options: anchor (start, middle, end), bold, colour, size, halo.
 function svg.text(x, y, text, options)

@@ -1,0 +1,344 @@
+-- The publications on a small database of made-up results: what the page, the CSV and SQL say is
+-- the same; hostile names stay text; the same input gives the same bytes; failures say what exists.
+local database = require "reoffend.database"
+local format = require "reoffend.format"
+local palette = require "reoffend.palette"
+local json = require "dkjson"
+local svg = require "reoffend.svg"
+local tidy_csv = require "reoffend.tidy_csv"
+
+local FOLDER = "build/test/publication"
+local PATH = FOLDER .. "/results.db"
+local WINDOW = "2008-07-01"
+
+-- Runs a command; returns its exit status and what it printed.
+local function shell(command)
+  local pipe = assert(io.popen(command .. " 2>&1; printf '\\n%d' $?"))
+  local output = pipe:read("a")
+  pipe:close()
+  local text, status = output:match("^(.*)\n(%d+)$")
+  return tonumber(status), text
+end
+
+local function read_file(path)
+  local file = assert(io.open(path, "rb"))
+  local text = file:read("a")
+  file:close()
+  return text
+end
+
+-- The values of CSV text, a list of rows keyed by the header.
+local function parse_csv(text)
+  local rows, row, position = {}, {}, 1
+  while position <= #text do
+    local value, finish
+    if text:sub(position, position) == '"' then
+      local parts, from = {}, position + 1
+      while true do
+        local quote = text:find('"', from, true)
+        parts[#parts + 1] = text:sub(from, quote - 1)
+        finish, from = quote + 1, quote + 2
+        if text:sub(quote + 1, quote + 1) ~= '"' then break end
+        parts[#parts + 1] = '"'
+      end
+      value = table.concat(parts)
+    else
+      finish = text:find("[,\n]", position)
+      value = text:sub(position, finish - 1)
+    end
+    row[#row + 1] = value
+    if text:sub(finish, finish) == "\n" then rows[#rows + 1], row = row, {} end
+    position = finish + 1
+  end
+  local header, keyed = table.remove(rows, 1), {}
+  for place, values in ipairs(rows) do
+    assert(#values == #header, "a row of another length: " .. table.concat(values, "|"))
+    keyed[place] = {}
+    for column, name in ipairs(header) do keyed[place][name] = values[column] end
+  end
+  return keyed, header
+end
+
+local made
+
+local function make()
+  if made then return end
+  os.execute("rm -rf " .. FOLDER .. " && mkdir -p " .. FOLDER)
+  local status, text = shell("bash tests/support/publication.sh " .. PATH)
+  assert(status == 0, text)
+  for _, command in ipairs {
+    "reports/area.lua --area all", "reports/subcohort.lua --subcohort all",
+    "reports/area.lua --area E23000001 --window 2009-04-01",
+  } do
+    status, text = shell("lua5.4 " .. command .. " --db " .. PATH .. " --out " .. FOLDER)
+    assert(status == 0, text)
+  end
+  made = true
+end
+
+local function page_of(code) return read_file(FOLDER .. "/area-" .. code .. "-" .. WINDOW
+  .. ".html") end
+local function csv_of(name) return parse_csv(read_file(FOLDER .. "/" .. name .. ".csv")) end
+
+local tests = {}
+
+function tests.hostile_names_stay_text(check)
+  make()
+  local page = page_of("E23000003")
+  check.equal(page:find("<script", 1, true), nil)
+  check.contains(page, "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;")
+  for _, row in ipairs(csv_of("area-E23000004-" .. WINDOW)) do
+    check.equal(row.area_name:find("^[=+@-]"), nil)
+  end
+  check.contains(read_file(FOLDER .. "/area-E23000004-" .. WINDOW .. ".csv"),
+    "\"'=HYPERLINK(\"\"http://example.org\"\")\"")
+end
+
+function tests.formulas_are_defused_and_numbers_left_alone(check)
+  for _, text in ipairs { "=1", "+1", "-1", "@a", "\tx", "\rx" } do
+    check.truthy(tidy_csv.text_cell(text):find("^\"?'"), text)
+  end
+  check.equal(tidy_csv.text_cell("a,b"), "\"a,b\"")
+  check.equal(tidy_csv.text_cell("say \"so\""), "\"say \"\"so\"\"\"")
+  check.equal(tidy_csv.number_cell(-0.25), "-0.25")
+  check.equal(tonumber(tidy_csv.number_cell(0.1 + 0.2)), 0.1 + 0.2)
+  check.equal(tidy_csv.number_cell(nil), "")
+end
+
+-- Every line of the CSV against its own query; hidden ones against the threshold.
+local function check_line(check, connection, row)
+  local columns = { offenders = 1, reoffenders = 1, reoffences = 1, proportion = 1, frequency = 1,
+    reappearances = 1, serious_acquisitive_reoffences = 1 }
+  if not columns[row.measure] or row.breakdown_topic ~= "total" or row.subcohort ~= "all" then
+    return 0
+  end
+  local national = row.area_code == "K04000001"
+  local unknown = row.area_code == "x"
+  local found = connection:row([[
+    SELECT offenders, reoffenders, reoffences, proportion, frequency, reappearances,
+           serious_acquisitive_reoffences, complete,
+           rate_wilson_low(reoffenders, offenders) AS low
+    FROM result WHERE topic = :topic AND window_start = :window AND area_code IS :area]], {
+    topic = national and "" or "area_code", window = row.window_start,
+    area = (national or unknown) and database.null or row.area_code })
+  if row.conf_status == "C" then
+    check.equal(row.value .. row.lower_95 .. row.numerator .. row.denominator, "",
+      "a hidden line says nothing")
+    return 1
+  end
+  check.equal(tonumber(row.value), found[row.measure], row.measure .. " " .. row.area_code)
+  if row.measure == "proportion" then check.equal(tonumber(row.lower_95), found.low) end
+  check.equal(row.obs_status:find("p", 1, true) ~= nil, found.complete == 0)
+  return 1
+end
+
+function tests.csv_equals_sql(check)
+  make()
+  local connection = assert(database.open(PATH))
+  local checked = 0
+  for _, row in ipairs(csv_of("area-E23000001-" .. WINDOW)) do
+    checked = checked + check_line(check, connection, row)
+  end
+  connection:close()
+  check.truthy(checked > 100, "lines checked: " .. checked)
+end
+
+function tests.every_figure_of_the_page_is_in_the_csv(check)
+  make()
+  local shown = {}
+  for _, row in ipairs(csv_of("area-E23000001-" .. WINDOW)) do
+    local value = tonumber(row.value)
+    for _, number in ipairs { value or false, tonumber(row.lower_95) or false,
+      tonumber(row.upper_95) or false } do
+      if number then
+        for _, text in ipairs { format.number(number), format.number(number, 2),
+          format.percent(number) } do shown[text] = true end
+      end
+    end
+  end
+  local page, cells = page_of("E23000001"), 0
+  local body = page:gsub("<section class=\"scroll\"[^>]*>\n?<table>\n?"
+    .. "<caption>[^\n]*Source and software.-</section>", "")
+    :gsub("<caption><span id=\"table%-rules\".-</section>", "")
+  for cell in body:gmatch("<td class=\"n\">([^<]*)</td>") do
+    for number in cell:gmatch("%d[%d,.]*%%?") do
+      cells = cells + 1
+      check.truthy(shown[number], "not in the CSV: " .. cell)
+    end
+  end
+  check.truthy(cells > 350, "numbers checked: " .. cells)
+end
+
+function tests.the_headline_stands_in_the_words(check)
+  make()
+  local connection = assert(database.open(PATH))
+  local row = connection:row([[
+    SELECT offenders, reoffenders, proportion FROM result
+    WHERE topic = 'area_code' AND window_start = :w AND area_code = 'E23000001']], { w = WINDOW })
+  connection:close()
+  check.contains(page_of("E23000001"), string.format("Of the %s offenders identified in Northshire"
+    .. " from July 2008 to June 2009, %s were proven to have re-offended within 12 months: %s",
+    format.number(row.offenders), format.number(row.reoffenders), format.percent(row.proportion)))
+end
+
+function tests.lines_are_unique_and_described(check)
+  make()
+  for _, name in ipairs { "area-E23000001-" .. WINDOW, "subcohort-class_a-" .. WINDOW } do
+    local rows, header = csv_of(name)
+    local description = json.decode(read_file(FOLDER .. "/" .. name .. ".csv-metadata.json"))
+    check.equal(description.url, name .. ".csv")
+    local columns = description.tableSchema.columns
+    check.equal(#columns, #header)
+    for place, column in ipairs(columns) do check.equal(column.name, header[place]) end
+    local seen = {}
+    for _, row in ipairs(rows) do
+      local key = {}
+      for place, column in ipairs(description.tableSchema.primaryKey) do key[place] = row[column] end
+      key = table.concat(key, "|")
+      check.equal(seen[key], nil, key)
+      seen[key] = true
+    end
+  end
+end
+
+function tests.few_people_are_hidden_everywhere(check)
+  make()
+  local page = page_of("E23000005")
+  check.contains(page, "The figures for Smallton in this period are not shown")
+  check.contains(page, "[c]")
+  local connection = assert(database.open(PATH))
+  local hidden_total = connection:value([[SELECT offenders FROM result WHERE topic = 'area_code'
+    AND window_start = :w AND area_code = 'E23000005']], { w = WINDOW })
+  connection:close()
+  check.equal(hidden_total, 6)
+  local own, others = 0, 0
+  for _, row in ipairs(csv_of("area-E23000005-" .. WINDOW)) do
+    if row.conf_status == "C" and row.measure == "offenders" and row.window_start == WINDOW
+      and row.breakdown_topic == "total" and row.subcohort == "all" then
+      if row.area_code == "E23000005" then own = own + 1 else others = others + 1 end
+    end
+  end
+  check.equal(own, 1)
+  check.truthy(others >= 1, "a second area is hidden, or the first could be worked out")
+end
+
+function tests.unreliable_and_provisional_are_marked(check)
+  make()
+  check.contains(page_of("E23000001"), "[u]")
+  check.contains(page_of("E23000001"), "Final results")
+  check.contains(page_of("E23000001"), "Apr 2009 to Mar 2010 [p]")
+  local later = read_file(FOLDER .. "/area-E23000001-2009-04-01.html")
+  check.contains(later, "Provisional results")
+end
+
+function tests.synthetic_data_say_so(check)
+  make()
+  check.contains(page_of("E23000001"), "<strong>Synthetic data.</strong>")
+  check.contains(page_of("E23000001"), "31 March 2011")
+end
+
+function tests.twice_gives_the_same_bytes(check)
+  make()
+  local again = FOLDER .. "/again"
+  local status = shell("cd /; lua5.4 \"$OLDPWD/reports/area.lua\" --area E23000001 --db \"$OLDPWD/"
+    .. PATH .. "\" --out \"$OLDPWD/" .. again .. "\"")
+  check.equal(status, 0, "from another folder")
+  for _, suffix in ipairs { ".html", ".csv", ".csv-metadata.json" } do
+    local name = "/area-E23000001-" .. WINDOW .. suffix
+    check.truthy(read_file(FOLDER .. name) == read_file(again .. name), "same bytes: " .. suffix)
+  end
+  local _, listing = shell("ls " .. again)
+  check.equal(listing:find("%.part"), nil)
+end
+
+-- Text of every chart lies within its view box.
+function tests.chart_text_stays_inside(check)
+  make()
+  local texts = 0
+  for _, code in ipairs { "E23000001", "E23000003", "E23000006" } do
+    for width, chart in page_of(code):gmatch("<svg[^>]-viewBox=\"0 0 (%d+) %d+\".->(.-)</svg>") do
+      width = tonumber(width)
+      for attributes, text in chart:gmatch("<text([^>]*)>([^<]*)</text>") do
+        text = text:gsub("&lt;", "<"):gsub("&gt;", ">"):gsub("&quot;", '"'):gsub("&amp;", "&")
+        local x = tonumber(attributes:match(" x=\"([-%d.]+)\""))
+        local long = svg.text_width(text, nil, attributes:find("bold", 1, true) ~= nil)
+        local anchor = attributes:match("text%-anchor=\"(%a+)\"") or "start"
+        local left = anchor == "end" and x - long or anchor == "middle" and x - long / 2 or x
+        check.truthy(left >= -1 and left + long <= width + 1,
+          string.format("%q from %.0f to %.0f of %d", text, left, left + long, width))
+        texts = texts + 1
+      end
+    end
+  end
+  check.truthy(texts > 300, "texts checked: " .. texts)
+end
+
+function tests.colours_have_contrast(check)
+  for _, name in ipairs { "ink", "muted", "link", "warning" } do
+    check.truthy(palette.contrast(palette[name], palette.paper) >= 4.5, name .. " as text")
+  end
+  check.truthy(palette.contrast(palette.ink, palette.panel) >= 4.5, "text on panels")
+  check.truthy(palette.contrast(palette.muted, palette.panel) >= 4.5, "notes on panels")
+  for _, name in ipairs { "own", "comparison", "predicted", "other", "rule" } do
+    check.truthy(palette.contrast(palette[name], palette.paper) >= 3, name .. " as a mark")
+  end
+  check.near(palette.contrast("#ffffff", "#000000"), 21, 1e-9)
+end
+
+-- Failures ------------------------------------------------------------------------------------------
+
+local function run(arguments)
+  return shell("lua5.4 reports/area.lua " .. arguments)
+end
+
+function tests.wrong_usage(check)
+  local status, text = run("--area E23000001")
+  check.equal(status, 2)
+  check.contains(text, "--db")
+  status, text = run("--db " .. PATH .. " --area E23000001 --nonsense")
+  check.equal(status, 2)
+  check.contains(text, "reoffend report area --help")
+end
+
+function tests.no_database(check)
+  local status, text = run("--db build/test/none.db --area E23000001")
+  check.equal(status, 3)
+  check.contains(text, "there is no such database: build/test/none.db")
+  status, text = run("--db Makefile --area E23000001")
+  check.equal(status, 3)
+  check.contains(text, "not a SQLite database")
+end
+
+function tests.a_database_without_results(check)
+  make()
+  local empty = FOLDER .. "/empty.db"
+  shell("rm -f " .. empty .. "; sqlite3 " .. empty .. " 'CREATE TABLE t (a)'")
+  local status, text = run("--db " .. empty .. " --area E23000001")
+  check.equal(status, 3)
+  check.contains(text, "has no table 'result'")
+  shell("sqlite3 " .. empty .. " 'CREATE TABLE result (topic); CREATE TABLE area (area_code)'")
+  status, text = run("--db " .. empty .. " --area E23000001")
+  check.equal(status, 3)
+  check.contains(text, "no such column")
+end
+
+function tests.unknown_area_and_window_list_what_exists(check)
+  make()
+  local status, text = run("--db " .. PATH .. " --area E99999999")
+  check.equal(status, 2)
+  check.contains(text, "there is no area 'E99999999'")
+  check.contains(text, "E23000001 (Northshire)")
+  status, text = run("--db " .. PATH .. " --area E23000001 --window 2009-01-02")
+  check.equal(status, 2)
+  check.contains(text, "there is no window that starts on '2009-01-02'")
+  check.contains(text, "2008-07-01")
+end
+
+function tests.a_folder_that_cannot_be_written(check)
+  make()
+  local status, text = run("--db " .. PATH .. " --area E23000001 --out Makefile/inside")
+  check.equal(status, 1)
+  check.contains(text, "nothing of this publication was changed")
+end
+
+return tests
