@@ -86,7 +86,8 @@ end
 -- records: one per area; target: the record of the rate they are compared with, target_name its
 -- name.
 function area_funnel.section(publication, records, target, target_name)
-  local section = { id = "other-areas", title = "Compared with other areas" }
+  local section = { id = "areas", title = publication.subject.by == "area_code"
+    and "Compared with other areas" or "Areas compared" }
   if not target or target.hidden or target.offenders == 0 or target.reoffenders == 0
     or target.reoffenders == target.offenders then
     section.content = h.p{ "There is no rate to compare areas with." }

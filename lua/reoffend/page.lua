@@ -42,6 +42,7 @@ p,ul,dl,figcaption{max-width:46rem}
 .nb{white-space:nowrap}
 li{margin:.35rem 0}
 nav ol{padding-left:2rem;columns:2 18rem;column-gap:3rem}
+nav li{margin:0;padding:.15rem 0;break-inside:avoid}
 .figures{display:grid;max-width:none;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));
 gap:1rem;list-style:none;padding:0;margin:1rem 0 1.5rem}
 .figures li{margin:0;padding:.9rem 1rem;background:PANEL;border-left:5px solid OWN}

@@ -193,7 +193,9 @@ function tests.lines_are_unique_and_described(check)
     local seen = {}
     for _, row in ipairs(rows) do
       local key = {}
-      for place, column in ipairs(description.tableSchema.primaryKey) do key[place] = row[column] end
+      for place, column in ipairs(description.tableSchema.primaryKey) do
+        key[place] = row[column]
+      end
       key = table.concat(key, "|")
       check.equal(seen[key], nil, key)
       seen[key] = true
@@ -285,7 +287,7 @@ function tests.colours_have_contrast(check)
   check.near(palette.contrast("#ffffff", "#000000"), 21, 1e-9)
 end
 
--- Failures ------------------------------------------------------------------------------------------
+-- Failures ----------------------------------------------------------------------------------------
 
 local function run(arguments)
   return shell("lua5.4 reports/area.lua " .. arguments)

@@ -10,7 +10,8 @@ for second in age_group sex index_kind index_disposal index_offence_group previo
   sentence_band subcohort months_to_reoffence; do
   topics+=("area_code,$second")
 done
-for second in age_group index_kind index_offence_group previous_offences_band months_to_reoffence; do
+for second in age_group index_kind index_offence_group previous_offences_band \
+  months_to_reoffence; do
   topics+=("subcohort,$second")
 done
 
