@@ -22,3 +22,36 @@ $(EXTRACTS)/.done: build/release/nation build/demo/nation.options
 .PHONY: FORCE extracts
 FORCE:
 extracts: $(EXTRACTS)/.done ## write the synthetic nation's extracts (SCALE=0.01 SEED=2011)
+
+# --- from extracts to publications -----------------------------------------------------------------
+
+DEMO := build/demo
+DEMO_DATABASE := $(DEMO)/reoffend.db
+DEMO_AREA ?= E23000014
+DEMO_SUBCOHORT ?= ppo
+DEMO_WINDOW ?= 2009-01-01
+REOFFEND := $(LUA) lua/bin/reoffend
+
+$(DEMO_DATABASE): $(EXTRACTS)/.done build/release/reoffend.so $(wildcard sql/*.sql sql/lookup/*.csv) \
+        $(addprefix lua/reoffend/,build.lua csv_input.lua extract_format.lua load.lua shell.lua)
+	@rm -f $@ $@-journal
+	$(REOFFEND) init $@
+	$(REOFFEND) load --quiet $@ $(EXTRACTS)
+	$(REOFFEND) build $@
+
+$(DEMO)/publication/.done: $(DEMO_DATABASE) build/release/lua/reoffend_native.so \
+        $(wildcard reports/*.lua lua/reoffend/*.lua)
+	@rm -rf $(@D)
+	@mkdir -p $(@D)
+	$(REOFFEND) report area --db $< --area $(DEMO_AREA) --window $(DEMO_WINDOW) --out $(@D) --quiet
+	$(REOFFEND) report subcohort --db $< --subcohort $(DEMO_SUBCOHORT) --window $(DEMO_WINDOW) \
+	    --out $(@D) --quiet
+	@touch $@
+
+.PHONY: demo demo-pages
+demo: deps ## install what is missing, build, and publish from a synthetic nation
+	@$(MAKE) --no-print-directory demo-pages
+
+demo-pages: $(DEMO)/publication/.done
+	@sqlite3 $(DEMO_DATABASE) ".param set :window \"'$(DEMO_WINDOW)'\"" ".read samples/headline.sql"
+	@echo "The pages:"; for page in $(DEMO)/publication/*.html; do echo "  $$page"; done

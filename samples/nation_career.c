@@ -99,13 +99,15 @@ static crime_mix choose_mix(const walk *at, int age) {
     return at->life->type == 0 ? MIX_ONCE : MIX_GENERAL;
 }
 
-static int last_disposal_of_unproven(draw *source, const char **verdict) {
-    static const int weights[] = {40, 25, 35};
-    switch (draw_weighted(source, weights, 3)) {
-    case 0: *verdict = "NG"; return DISPOSAL_NOT_GUILTY;
-    case 1: *verdict = "NC"; return DISPOSAL_NO_EVIDENCE;
-    default: *verdict = "NC"; return DISPOSAL_DISCONTINUED;
-    }
+/* How an offence that was not proven ended. */
+static int unproven_outcome(draw *source, const char **verdict) {
+    static const int weights[] = {40, 25, 30, 5};
+    static const int disposals[] = {DISPOSAL_NOT_GUILTY, DISPOSAL_NO_EVIDENCE,
+                                    DISPOSAL_DISCONTINUED, DISPOSAL_ADJOURNED};
+    static const char *const verdicts[] = {"NG", "NC", "NC", ""};
+    int chosen = draw_weighted(source, weights, 4);
+    *verdict = verdicts[chosen];
+    return disposals[chosen];
 }
 
 static void add_offence(walk *at, int hearing_index, const char *ho_code, day_number on,
@@ -173,7 +175,8 @@ static void test_on_arrest(walk *at, day_number on, int age) {
 
 static void arrest_for(walk *at, const crime *act, day_number on, bool court, int age) {
     career *life = at->life;
-    day_number day = on + (draw_chance(&at->source, 0.6) ? 0 : draw_exponential_days(&at->source, 9));
+    day_number day = on;
+    if (!draw_chance(&at->source, 0.6)) day += draw_exponential_days(&at->source, 9);
     if (day >= day_of(at->plan->from, 1, 1) && life->arrests < CAREER_ARRESTS) {
         arrest *made = &life->arrest[life->arrests++];
         *made = (arrest){.date = day, .charged = DAY_NEVER, .force = (uint8_t)at->home,
@@ -201,7 +204,8 @@ static void add_companions(walk *at, const crime *act, int hearing_index, day_nu
         add_offence(at, hearing_index, crime_not_recordable, on, false);
     if (heard->kind != HEARING_CONVICTION) return;
     while (draw_chance(source, at->plan->model->more_offences[at->life->type])) {
-        const crime *other = draw_chance(source, 0.55) ? act : &crime_table[crime_choose(source, mix)];
+        const crime *other = act;
+        if (!draw_chance(source, 0.55)) other = &crime_table[crime_choose(source, mix)];
         if (other->gravity > act->gravity) other = act;
         add_offence(at, hearing_index, other->ho_code, on, true);
     }
@@ -259,7 +263,7 @@ static void give_verdicts(walk *at, int hearing_index) {
         offence *one = &life->offence[i];
         if (one->hearing != hearing_index || held->kind != HEARING_CONVICTION) continue;
         if (held->acquitted || (any && draw_chance(&at->source, 0.05))) {
-            one->disposal = (int16_t)last_disposal_of_unproven(&at->source, &one->verdict);
+            one->disposal = (int16_t)unproven_outcome(&at->source, &one->verdict);
             if (!held->acquitted && draw_chance(&at->source, 0.1)) one->verdict = "NA";
             continue;
         }
@@ -334,7 +338,7 @@ static void assess(walk *at, const hearing *held) {
     made = &life->assessment[life->assessments++];
     made->date = held->date + draw_between(&at->source, -20, 40);
     made->class_a = draw_chance(&at->source, life->drugs ? 0.85 : 0.04);
-    made->score = made->class_a ? draw_between(&at->source, 3, 10) : draw_between(&at->source, 0, 3);
+    made->score = draw_between(&at->source, made->class_a ? 3 : 0, made->class_a ? 10 : 3);
 }
 
 /* Convictions of the last two years, that of the day included. */

@@ -229,7 +229,7 @@ static void offence_row(writing *at, int index, const char *ho_code) {
     const offence *one = &at->life->offence[index];
     const hearing *held = &at->life->hearing[one->hearing];
     bool heard = held->done && !held->acquitted;
-    bool unproven = one->verdict[0] == 'N';
+    bool proven = one->verdict[0] == 'G' || held->kind != HEARING_CONVICTION;
     int64_t row_id = row_number(at, index, 2000);
     file_whole(file, row_id);
     put_id(at, file, row_id, filed_under(at, one->hearing), &police_ids, false);
@@ -237,7 +237,7 @@ static void offence_row(writing *at, int index, const char *ho_code) {
     else file_text(file, "");
     put_ho_code(at, file, row_id, ho_code);
     offence_dates(at, row_id, one);
-    if (heard && !unproven) put_day(at, file, row_id, held->date);
+    if (heard && proven) put_day(at, file, row_id, held->date);
     else file_text(file, "");
     file_text(file, one->verdict);
     file_code(file, one->disposal);
