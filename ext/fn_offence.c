@@ -3,6 +3,11 @@
 #include "lookup_version.inc"
 #include "offence.h"
 
+static void refuse_recorded_crime(sqlite3_context *context) {
+    glue_error(context, "code must be a Home Office class and sub-class (028/03) or a CJS code "
+                        "(TH68010); got a recorded-crime class with a letter");
+}
+
 /* False: NULL given or error set. */
 static bool read_class(sqlite3_context *context, int argc, sqlite3_value **argv,
                        offence_class *class) {
@@ -11,8 +16,7 @@ static bool read_class(sqlite3_context *context, int argc, sqlite3_value **argv,
     if (glue_has_null(argc, argv) || !glue_read_text(context, "code", argv[0], &text, &length))
         return false;
     if (offence_look_up(text, length, class) != OFFENCE_RECORDED_CRIME) return true;
-    glue_error(context, "code must be a Home Office class and sub-class (028/03) or a CJS code "
-                        "(TH68010); got a recorded-crime class with a letter");
+    refuse_recorded_crime(context);
     return false;
 }
 
@@ -23,7 +27,9 @@ static bool read_finding(sqlite3_context *context, int argc, sqlite3_value **arg
     if (glue_has_null(argc, argv) || !glue_read_text(context, "code", argv[0], &text, &length))
         return false;
     *finding = offence_find(text, length);
-    return true;
+    if (finding->status != OFFENCE_RECORDED_CRIME) return true;
+    refuse_recorded_crime(context);
+    return false;
 }
 
 static void result_static(sqlite3_context *context, const char *text) {
@@ -83,27 +89,26 @@ static void severity_rank(sqlite3_context *context, int argc, sqlite3_value **ar
 }
 
 static void label(sqlite3_context *context, int argc, sqlite3_value **argv) {
-    offence_class class;
     offence_finding finding;
-    if (read_class(context, argc, argv, &class) && read_finding(context, argc, argv, &finding))
-        result_static(context, finding.label);
+    if (read_finding(context, argc, argv, &finding)) result_static(context, finding.label);
 }
 
 static void ho_code(sqlite3_context *context, int argc, sqlite3_value **argv) {
-    offence_class class;
     offence_finding finding;
-    if (!read_class(context, argc, argv, &class) || !read_finding(context, argc, argv, &finding))
-        return;
-    if (finding.ho_code < 0) return;
     char text[OFFENCE_HO_CODE_LENGTH + 1];
+    if (!read_finding(context, argc, argv, &finding) || finding.ho_code < 0) return;
     offence_write_ho_code(finding.ho_code, text);
     sqlite3_result_text(context, text, OFFENCE_HO_CODE_LENGTH, SQLITE_TRANSIENT);
 }
 
+/* Says of a recorded-crime class what the others refuse. */
 static void status(sqlite3_context *context, int argc, sqlite3_value **argv) {
-    offence_finding finding;
-    if (read_finding(context, argc, argv, &finding))
-        result_static(context, offence_status_text(finding.status));
+    const char *text;
+    size_t length;
+    offence_class class;
+    if (glue_has_null(argc, argv) || !glue_read_text(context, "code", argv[0], &text, &length))
+        return;
+    result_static(context, offence_status_text(offence_look_up(text, length, &class)));
 }
 
 static void lookup_version(sqlite3_context *context, int argc, sqlite3_value **argv) {

@@ -10,27 +10,21 @@ typedef struct class_entry {
     uint8_t status;
 } class_entry;
 
-typedef struct label_entry {
-    uint32_t key;    /* label_key() */
-    uint32_t offset; /* in offence_text */
-} label_entry;
-
 typedef struct cjs_entry {
-    char code[OFFENCE_CODE_LONGEST + 1];
-    uint8_t category; /* index in cjs_categories */
     uint32_t ho_code;
-    uint32_t label; /* offset in offence_text */
-    uint8_t recordable, notifiable;
+    uint32_t label;  /* offset in offence_text */
+    uint16_t class;  /* index in class_entries: the Home Office code's, with the code's own flags */
+    uint8_t category; /* index in cjs_categories */
+    uint8_t notifiable;
+    char code[OFFENCE_CODE_LONGEST + 1];
 } cjs_entry;
 
-typedef struct cjs_category {
-    const char *code;
-    bool breach;
-} cjs_category;
+/* A slot of the table of CJS codes: number + 1 below, the upper half of the hash above. */
+enum { SLOT_NUMBER = 0xffff };
 
 #include "offence_table.inc"
 
-enum { SUB_CLASSES = 100, WHOLE_CLASS = 100 };
+enum { SUB_CLASSES = 100 };
 
 static const class_entry unknown_class = {
     .class = {.violent = OFFENCE_UNKNOWN,
@@ -48,31 +42,32 @@ static const class_entry *find_class(unsigned ho_class, unsigned sub_class) {
     return page == 0 ? &unknown_class : &class_entries[class_pages[page - 1][sub_class]];
 }
 
+static const char *find_label(unsigned ho_class, unsigned sub_class) {
+    unsigned page = class_page[ho_class];
+    uint32_t offset = page == 0 ? 0 : class_labels[page - 1][sub_class];
+    return offset == 0 ? NULL : offence_text + offset;
+}
+
 static char capital(char c) {
     return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
 static bool is_code(const cjs_entry *entry, const offence_code *code) {
-    for (size_t i = 0; i <= code->length; i++)
+    size_t size = code->length + (size_t)1;
+    if (memcmp(entry->code, code->key, size) == 0) return true;
+    for (size_t i = 0; i < size; i++)
         if (capital(entry->code[i]) != code->key[i]) return false;
     return true;
 }
 
 static const cjs_entry *find_cjs(const offence_code *code) {
-    uint32_t slot = offence_code_hash(code->key, code->length) % CJS_SLOTS;
-    for (; cjs_slots[slot] != 0; slot = (slot + 1) % CJS_SLOTS) {
-        const cjs_entry *entry = &cjs_entries[cjs_slots[slot] - 1];
+    uint32_t hash = offence_code_hash(code->key, code->length);
+    for (uint32_t at = hash % CJS_SLOTS; cjs_slots[at] != 0; at = (at + 1) % CJS_SLOTS) {
+        if ((cjs_slots[at] ^ hash) > SLOT_NUMBER) continue;
+        const cjs_entry *entry = &cjs_entries[(cjs_slots[at] & SLOT_NUMBER) - 1];
         if (is_code(entry, code)) return entry;
     }
     return NULL;
-}
-
-/* What the register adds to the Home Office code: its own flags. */
-static offence_class class_of_cjs(const cjs_entry *entry, const class_entry *found) {
-    offence_class class = found->class;
-    class.recordable = entry->recordable;
-    if (cjs_categories[entry->category].breach) class.breach = OFFENCE_YES;
-    return class;
 }
 
 offence_status offence_look_up(const char *text, size_t length, offence_class *class) {
@@ -87,10 +82,8 @@ offence_status offence_look_up(const char *text, size_t length, offence_class *c
     if (code.form != OFFENCE_FORM_CJS) return OFFENCE_MALFORMED;
     const cjs_entry *entry = find_cjs(&code);
     if (!entry) return OFFENCE_UNKNOWN_CJS;
-    const class_entry *found =
-        find_class(entry->ho_code / SUB_CLASSES, entry->ho_code % SUB_CLASSES);
-    *class = class_of_cjs(entry, found);
-    return (offence_status)found->status;
+    *class = class_entries[entry->class].class;
+    return (offence_status)class_entries[entry->class].status;
 }
 
 offence_class offence_classify(const char *text, size_t length) {
@@ -99,42 +92,22 @@ offence_class offence_classify(const char *text, size_t length) {
     return class;
 }
 
-static uint32_t label_key(uint32_t ho_class, uint32_t sub_class) {
-    return ho_class * (SUB_CLASSES + 1) + sub_class;
-}
-
-static const char *find_label(uint32_t key) {
-    size_t low = 0, high = sizeof label_entries / sizeof *label_entries;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (label_entries[middle].key == key) return offence_text + label_entries[middle].offset;
-        if (label_entries[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}
-
 static offence_finding finding_of_class(uint32_t ho_class, uint32_t sub_class) {
     const class_entry *found = find_class(ho_class, sub_class);
-    const char *label = find_label(label_key(ho_class, sub_class));
-    if (!label) label = find_label(label_key(ho_class, WHOLE_CLASS));
     return (offence_finding){.class = found->class,
                              .status = (offence_status)found->status,
                              .ho_code = (int32_t)(ho_class * SUB_CLASSES + sub_class),
-                             .label = label,
+                             .label = find_label(ho_class, sub_class),
                              .notifiable = OFFENCE_UNKNOWN};
 }
 
 static offence_finding finding_of_cjs(const cjs_entry *entry) {
-    const class_entry *found =
-        find_class(entry->ho_code / SUB_CLASSES, entry->ho_code % SUB_CLASSES);
-    return (offence_finding){.class = class_of_cjs(entry, found),
+    const class_entry *found = &class_entries[entry->class];
+    return (offence_finding){.class = found->class,
                              .status = (offence_status)found->status,
                              .ho_code = (int32_t)entry->ho_code,
                              .cjs_code = entry->code,
-                             .category = cjs_categories[entry->category].code,
+                             .category = cjs_categories[entry->category],
                              .label = offence_text + entry->label,
                              .notifiable = entry->notifiable};
 }

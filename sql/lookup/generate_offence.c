@@ -50,6 +50,15 @@ typedef struct register_facts {
     size_t text_size; /* of the pool written so far */
 } register_facts;
 
+static void *allocate(size_t count, size_t size) {
+    void *memory = calloc(count, size);
+    if (!memory) {
+        fprintf(stderr, "generate: out of memory\n");
+        exit(1);
+    }
+    return memory;
+}
+
 /* --- reading --------------------------------------------------------------------------------- */
 
 static void read_group_names(register_facts *facts, FILE *out) {
@@ -237,32 +246,36 @@ static entry resolve(const register_facts *facts, unsigned ho_class, unsigned su
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-static size_t find_entry(entry *entries, size_t *count, entry wanted) {
-    for (size_t i = 0; i < *count; i++)
-        if (memcmp(&entries[i], &wanted, sizeof wanted) == 0) return i;
-    if (*count == MOST_ENTRIES) {
+typedef struct entry_list {
+    entry *entry;
+    size_t count;
+} entry_list;
+
+/* The place of an entry, added when there is none like it. */
+static size_t find_entry(entry_list *list, entry wanted) {
+    for (size_t i = 0; i < list->count; i++)
+        if (memcmp(&list->entry[i], &wanted, sizeof wanted) == 0) return i;
+    if (list->count == MOST_ENTRIES) {
         fprintf(stderr, "generate: too many different entries\n");
         exit(1);
     }
-    entries[*count] = wanted;
-    return (*count)++;
+    list->entry[list->count] = wanted;
+    return list->count++;
 }
 
-static void write_entries(FILE *out, const entry *entries, size_t count) {
+static void write_entries(FILE *out, const entry_list *list) {
     fprintf(out, "static const class_entry class_entries[] = {\n");
-    for (size_t i = 0; i < count; i++) {
-        const offence_class *c = &entries[i].class;
+    for (size_t i = 0; i < list->count; i++) {
+        const offence_class *c = &list->entry[i].class;
         fprintf(out, "{{%d, %d, %d, %d, %d, %d, %d, %d, %d}, %d},\n", c->group, c->group12,
                 c->violent, c->sexual, c->serious_acquisitive, c->serious, c->breach,
-                c->recordable, c->severity_rank, entries[i].status);
+                c->recordable, c->severity_rank, list->entry[i].status);
     }
     fprintf(out, "};\n");
 }
 
-static void write_classes(const register_facts *facts, FILE *out) {
-    entry *entries = calloc(MOST_ENTRIES, sizeof *entries);
-    if (!entries) exit(1);
-    size_t count = 0, pages = 0;
+static void write_classes(const register_facts *facts, entry_list *entries, FILE *out) {
+    size_t pages = 0;
     unsigned page_of[CLASSES] = {0};
     fprintf(out, "static const uint16_t class_pages[][%d] = {\n", SUB_CLASSES);
     for (unsigned class = 0; class < CLASSES; class++) {
@@ -270,7 +283,7 @@ static void write_classes(const register_facts *facts, FILE *out) {
         page_of[class] = (unsigned)++pages;
         fprintf(out, "{");
         for (unsigned sub = 0; sub < SUB_CLASSES; sub++)
-            fprintf(out, "%zu,", find_entry(entries, &count, resolve(facts, class, sub)));
+            fprintf(out, "%zu,", find_entry(entries, resolve(facts, class, sub)));
         fprintf(out, "},\n");
     }
     fprintf(out, "};\nstatic const uint16_t class_page[%d] = {\n", CLASSES);
@@ -282,8 +295,6 @@ static void write_classes(const register_facts *facts, FILE *out) {
             if (page_of[class] && facts->code[class][sub].listed)
                 fprintf(out, "%u,\n", class * SUB_CLASSES + sub);
     fprintf(out, "};\n");
-    write_entries(out, entries, count);
-    free(entries);
 }
 
 /* Appends to the pool of texts and returns where. */
@@ -295,34 +306,38 @@ static size_t write_pooled(register_facts *facts, FILE *out, const char *text) {
     return offset;
 }
 
-static unsigned label_key(const csv_table *table, size_t row) {
-    unsigned sub = *csv_field(table, row, "sub_class")
-                       ? csv_number(table, row, "sub_class", 0, SUB_CLASSES - 1)
-                       : WHOLE_CLASS;
-    return csv_number(table, row, "ho_class", 0, CLASSES - 1) * (SUB_CLASSES + 1) + sub;
+/* Writes the labels of a lookup to the pool; their places, to be freed. */
+static size_t *write_pool_of(register_facts *facts, const csv_table *table, FILE *out) {
+    size_t *offsets = allocate(table->rows, sizeof *offsets);
+    for (size_t i = 0; i < table->rows; i++)
+        offsets[i] = write_pooled(facts, out, csv_field(table, i, "label"));
+    return offsets;
 }
 
-static int by_key(const void *a, const void *b) {
-    const size_t *left = a, *right = b;
-    return (left[0] > right[0]) - (left[0] < right[0]);
-}
-
-/* The labels of classes and sub-classes, sorted by key. Their texts head the pool. */
-static void write_labels(const csv_table *labels, const size_t *offsets, FILE *out) {
-    size_t(*pairs)[2] = calloc(labels->rows, sizeof *pairs);
-    if (!pairs) exit(1);
+/* The label of each code of each page: its own, else that of its class, else 0. */
+static void write_labels(const register_facts *facts, const csv_table *labels,
+                         const size_t *offsets, FILE *out) {
+    size_t(*place)[SUB_CLASSES + 1] = allocate(CLASSES, sizeof *place);
     for (size_t i = 0; i < labels->rows; i++) {
-        pairs[i][0] = label_key(labels, i);
-        pairs[i][1] = offsets[i];
+        const char *sub = csv_field(labels, i, "sub_class");
+        unsigned class = csv_number(labels, i, "ho_class", 0, CLASSES - 1);
+        unsigned at = *sub ? csv_number(labels, i, "sub_class", 0, SUB_CLASSES - 1) : WHOLE_CLASS;
+        if (place[class][at]) csv_fail(labels, i, "a code with two labels");
+        place[class][at] = offsets[i];
     }
-    qsort(pairs, labels->rows, sizeof *pairs, by_key);
-    fprintf(out, "static const label_entry label_entries[] = {\n");
-    for (size_t i = 0; i < labels->rows; i++)
-        fprintf(out, "{%zu, %zu},\n", pairs[i][0], pairs[i][1]);
+    fprintf(out, "static const uint32_t class_labels[][%d] = {\n", SUB_CLASSES);
+    for (unsigned class = 0; class < CLASSES; class++) {
+        if (!class_known(facts->code[class])) continue;
+        fprintf(out, "{");
+        for (unsigned sub = 0; sub < SUB_CLASSES; sub++)
+            fprintf(out, "%zu,", place[class][place[class][sub] ? sub : WHOLE_CLASS]);
+        fprintf(out, "},\n");
+    }
     fprintf(out, "};\n");
-    free(pairs);
-
+    free(place);
 }
+
+/* --- the register of CJS codes --------------------------------------------------------------- */
 
 static unsigned read_ho_code(const csv_table *table, size_t row) {
     const char *text = csv_field(table, row, "ho_class");
@@ -360,51 +375,76 @@ static void read_register(register_facts *facts, const csv_table *cjs,
 }
 
 static void write_slots(const csv_table *cjs, FILE *out) {
-    uint16_t *slots = calloc(SLOTS, sizeof *slots);
-    if (!slots) exit(1);
+    uint32_t *slots = allocate(SLOTS, sizeof *slots);
     if (cjs->rows > SLOTS / 2) csv_fail(cjs, cjs->rows - 1, "too many codes for the slots");
     for (size_t i = 0; i < cjs->rows; i++) {
         const char *text = csv_field(cjs, i, "cjs_code");
         offence_code code = offence_code_read(text, strlen(text));
         if (code.form != OFFENCE_FORM_CJS) csv_fail(cjs, i, "not a CJS code");
-        uint32_t slot = offence_code_hash(code.key, code.length) % SLOTS;
+        uint32_t hash = offence_code_hash(code.key, code.length), slot = hash % SLOTS;
         while (slots[slot]) slot = (slot + 1) % SLOTS;
-        slots[slot] = (uint16_t)(i + 1);
+        slots[slot] = (hash & 0xffff0000u) | (uint32_t)(i + 1);
     }
-    fprintf(out, "enum { CJS_SLOTS = %d };\nstatic const uint16_t cjs_slots[CJS_SLOTS] = {\n",
+    fprintf(out, "enum { CJS_SLOTS = %d };\nstatic const uint32_t cjs_slots[CJS_SLOTS] = {\n",
             SLOTS);
-    for (int i = 0; i < SLOTS; i++) fprintf(out, "%d,%s", slots[i], i % 20 == 19 ? "\n" : "");
+    for (int i = 0; i < SLOTS; i++) fprintf(out, "%uu,%s", slots[i], i % 20 == 19 ? "\n" : "");
     fprintf(out, "};\n");
     free(slots);
 }
 
-static void write_register(const csv_table *cjs, const csv_table *categories,
-                           const size_t *offsets, FILE *out) {
-    fprintf(out, "static const cjs_category cjs_categories[] = {\n");
-    for (size_t i = 0; i < categories->rows; i++)
-        fprintf(out, "{\"%s\", %d},\n", csv_field(categories, i, "code"),
-                csv_yes(categories, i, "breach"));
+/* The class of a CJS code: its Home Office code's, with what the register says of the code. */
+static size_t cjs_class(const register_facts *facts, entry_list *entries, const csv_table *cjs,
+                        const csv_table *categories, size_t row) {
+    static const entry unknown = {
+        .class = {.violent = OFFENCE_UNKNOWN,
+                  .sexual = OFFENCE_UNKNOWN,
+                  .serious_acquisitive = OFFENCE_UNKNOWN,
+                  .serious = OFFENCE_UNKNOWN,
+                  .breach = OFFENCE_UNKNOWN,
+                  .severity_rank = OFFENCE_RANK_UNKNOWN},
+        .status = OFFENCE_UNKNOWN_CLASS};
+    unsigned ho_code = read_ho_code(cjs, row), class = ho_code / SUB_CLASSES;
+    bool known = class_known(facts->code[class]);
+    entry wanted = known ? resolve(facts, class, ho_code % SUB_CLASSES) : unknown;
+    wanted.class.recordable = csv_yes(cjs, row, "recordable");
+    if (csv_yes(categories, category_index(categories, cjs, row), "breach"))
+        wanted.class.breach = OFFENCE_YES;
+    return find_entry(entries, wanted);
+}
+
+static void write_register(const register_facts *facts, entry_list *entries, const csv_table *cjs,
+                           const csv_table *categories, const size_t *offsets, FILE *out) {
+    fprintf(out, "static const char *const cjs_categories[] = {\n");
+    for (size_t i = 0; i < categories->rows; i++) {
+        generate_text(out, csv_field(categories, i, "code"));
+        fprintf(out, ",\n");
+    }
     fprintf(out, "};\nstatic const cjs_entry cjs_entries[] = {\n");
     for (size_t i = 0; i < cjs->rows; i++)
-        fprintf(out, "{\"%s\", %zu, %u, %zu, %d, %d},\n", csv_field(cjs, i, "cjs_code"),
-                category_index(categories, cjs, i), read_ho_code(cjs, i), offsets[i],
-                csv_yes(cjs, i, "recordable"), csv_yes(cjs, i, "notifiable"));
+        fprintf(out, "{%u, %zu, %zu, %zu, %d, \"%s\"},\n", read_ho_code(cjs, i), offsets[i],
+                cjs_class(facts, entries, cjs, categories, i),
+                category_index(categories, cjs, i), csv_yes(cjs, i, "notifiable"),
+                csv_field(cjs, i, "cjs_code"));
     fprintf(out, "};\n");
     write_slots(cjs, out);
 }
 
-static size_t *write_pool_of(register_facts *facts, const csv_table *table, FILE *out) {
-    size_t *offsets = calloc(table->rows, sizeof *offsets);
-    if (!offsets) exit(1);
-    for (size_t i = 0; i < table->rows; i++)
-        offsets[i] = write_pooled(facts, out, csv_field(table, i, "label"));
-    return offsets;
+/* Sub-classes a label or the register names are in the tables; so is "not stated". */
+static void list_codes(register_facts *facts, const csv_table *labels) {
+    for (size_t i = 0; i < labels->rows; i++)
+        if (*csv_field(labels, i, "sub_class"))
+            facts->code[csv_number(labels, i, "ho_class", 0, CLASSES - 1)]
+                       [csv_number(labels, i, "sub_class", 0, SUB_CLASSES - 1)]
+                           .listed = true;
+    for (unsigned class = 0; class < CLASSES; class++)
+        if (class_known(facts->code[class])) facts->code[class][0].listed = true;
 }
 
 void generate_offence(const char *folder, FILE *out) {
     register_facts facts = {.folder = folder};
-    facts.code = calloc(CLASSES, sizeof *facts.code);
-    if (!facts.code) exit(1);
+    entry_list entries = {.count = 0};
+    facts.code = allocate(CLASSES, sizeof *facts.code);
+    entries.entry = allocate(MOST_ENTRIES, sizeof *entries.entry);
     read_group_names(&facts, out);
     read_group_rules(&facts, "offence_group_rule", false);
     read_group_rules(&facts, "offence_group12_rule", true);
@@ -414,24 +454,21 @@ void generate_offence(const char *folder, FILE *out) {
     csv_table cjs = csv_read(folder, "cjs_offence");
     csv_table categories = csv_read(folder, "offence_category");
     read_register(&facts, &cjs, &categories);
-    for (size_t i = 0; i < labels.rows; i++) {
-        unsigned key = label_key(&labels, i);
-        if (key % (SUB_CLASSES + 1) != WHOLE_CLASS)
-            facts.code[key / (SUB_CLASSES + 1)][key % (SUB_CLASSES + 1)].listed = true;
-    }
-    for (unsigned class = 0; class < CLASSES; class++)
-        if (class_known(facts.code[class])) facts.code[class][0].listed = true;
-    write_classes(&facts, out);
-    fprintf(out, "static const char offence_text[] =\n");
+    list_codes(&facts, &labels);
+    write_classes(&facts, &entries, out);
+    fprintf(out, "static const char offence_text[] = \"\\0\"\n");
+    facts.text_size = 1; /* no label stands at 0 */
     size_t *label_offsets = write_pool_of(&facts, &labels, out);
     size_t *cjs_offsets = write_pool_of(&facts, &cjs, out);
     fprintf(out, ";\n");
-    write_labels(&labels, label_offsets, out);
-    write_register(&cjs, &categories, cjs_offsets, out);
+    write_labels(&facts, &labels, label_offsets, out);
+    write_register(&facts, &entries, &cjs, &categories, cjs_offsets, out);
+    write_entries(out, &entries);
     free(label_offsets);
     free(cjs_offsets);
+    free(entries.entry);
+    free(facts.code);
     csv_free(&labels);
     csv_free(&cjs);
     csv_free(&categories);
-    free(facts.code);
 }
