@@ -64,9 +64,9 @@ const char *identity_surname(draw *source) {
         "Collins", "Morgan",  "Kelly",   "Begum",   "Miller",   "Cox",      "Hussain", "Marshall",
         "Simpson", "Price",   "Anderson", "Adams",  "Wilkinson", "Ali",     "Ahmed",   "Foster",
         "Ellis",   "Murphy",  "Chapman", "Mason",   "Gray",     "Campbell", "Rose",    "Pearce"};
-    static const char *const awkward[] = {"O'Neill", "D'Arcy", "St. John-Smythe",
-                                          "N\xc3\xba\xc3\xb1" "ez", "Jones, Junior", "Smith \"Smudge\"", "van der\nBerg",
-                                          "M\xc3\xbcller"};
+    static const char *const awkward[] = {
+        "O'Neill",       "D'Arcy",             "St. John-Smythe", "N\xc3\xba\xc3\xb1" "ez",
+        "Jones, Junior", "Smith \"Smudge\"", "van der\nBerg",   "M\xc3\xbcller"};
     if (draw_chance(source, 0.004)) return awkward[draw_below(source, COUNT(awkward))];
     return names[draw_below(source, COUNT(names))];
 }

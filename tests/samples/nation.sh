@@ -39,7 +39,8 @@ check 'the same seed gives the same bytes' same "$(sum_of "$work/a")" "$(sum_of 
 check 'the bytes are those of every other machine' \
   same "$(sum_of "$work/a")" "$(cat tests/samples/nation.sha256)"
 check 'another seed gives other bytes' differ "$(sum_of "$work/a")" "$(sum_of "$work/c")"
-check 'the last year moves the extract date' grep -q '^extract_date,2009-12-31' "$work/d/extract.csv"
+check 'the last year moves the extract date' \
+  grep -q '^extract_date,2009-12-31' "$work/d/extract.csv"
 check 'the folder says that it is synthetic' grep -q 'SYNTHETIC' "$work/a/README.txt"
 check 'the extract says that it is synthetic' grep -qx 'synthetic,yes' "$work/a/extract.csv"
 check 'one file ends its lines with CRLF' grep -q $'\r$' "$work/a/drug_test.csv"
