@@ -10,7 +10,6 @@ local here = debug.getinfo(1, "S").source:match("^@(.*)/[^/]*$") or "."
 package.path = here .. "/../lua/?.lua;" .. package.path
 
 local area_funnel = require "reoffend.area_funnel"
-local format = require "reoffend.format"
 local labels = require "reoffend.labels"
 local publication = require "reoffend.publication"
 local release_reader = require "reoffend.release"
@@ -31,15 +30,15 @@ function report.choices(release)
   return choices
 end
 
--- A sentence for each sub-cohort of the area.
+-- Sentences on the sub-cohorts of the area.
 local function subcohort_points(release, window, code)
   local records = release_reader.where(release:records("area_code", "subcohort", window.start),
     "area_code", code)
-  local points = {}
+  local entries = {}
   for place, record in ipairs(labels.sort("subcohort", records)) do
-    points[place] = words.subcohort((labels.value("subcohort", record.breakdown)), record)
+    entries[place] = { label = labels.value("subcohort", record.breakdown), record = record }
   end
-  return points
+  return words.subcohorts(entries)
 end
 
 function report.files(release, window, code)
@@ -67,7 +66,7 @@ function report.files(release, window, code)
         { "index_kind", "index_disposal", "sentence_band", "index_offence_group" }),
       sections.severity(made),
       sections.months(made),
-      sections.breakdowns(made, "sub-cohorts", "Sub-cohorts in " .. format.sentence(name),
+      sections.breakdowns(made, "sub-cohorts", "Sub-cohorts in " .. name,
         "An offender can be in more than one sub-cohort, or in none.", { "subcohort" }),
     },
   }

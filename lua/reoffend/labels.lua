@@ -15,7 +15,7 @@ local function ordered(...)
 end
 
 -- Each breakdown: `title` heads its section and table, `column` its first column. `additive` says
--- that its rows add up to the total (an offender stands in one row only).
+-- that its rows, the unknown included, add up to the total (an offender stands in one row only).
 labels.breakdowns = {
   age_group = {
     title = "Age group", column = "Age group", additive = true,
@@ -49,10 +49,12 @@ labels.breakdowns = {
       { "drug_test", "Positive drug test" }, { "other", "Other" }),
   },
   index_offence_group = {
-    title = "Index offence group", column = "Offence group", additive = true, values = {},
+    title = "Index offence group", column = "Offence group", additive = true,
+    values = { Other = { label = "Other", place = 2000 } }, -- the rest by name, this after them
   },
   sentence_band = {
     title = "Sentence length of those released from custody", column = "Sentence length",
+    additive = true, released_only = true, -- the unknown are those not released: never shown
     values = ordered({ "under 12 months", "Under 12 months" },
       { "12 months to under 2 years" }, { "2 to under 4 years" }, { "4 to 10 years" },
       { "over 10 years", "Over 10 years" }, { "life or indeterminate", "Life or indeterminate" }),
@@ -71,7 +73,7 @@ labels.breakdowns = {
 
 -- The label of a breakdown's value and its place in the natural order.
 function labels.value(breakdown, value)
-  if value == nil then return "Not known", math.huge end
+  if value == nil then return "Not known", 9999 end
   local known = labels.breakdowns[breakdown].values[value]
   if known then return known.label, known.place end
   return (tostring(value):gsub("_", " ")), 1000

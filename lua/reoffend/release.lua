@@ -246,15 +246,19 @@ end
 
 -- Opening -----------------------------------------------------------------------------------------
 
-local function read_windows(connection)
+-- A window is final when its waiting period was over at the extract (R16); `followed` when at least
+-- the follow-up was: before that its rates are those of a shorter time and compare with nothing.
+local function read_windows(connection, extract_date, follow_up_months)
   local windows = {}
   for place, row in ipairs(connection:rows([[
     SELECT window_start, date(window_end, '-1 day') AS last_day, complete,
-           calendar_add_months(window_start, -12) AS year_before
-    FROM result WHERE topic = '' ORDER BY window_start]])) do
+           calendar_add_months(window_start, -12) AS year_before,
+           complete OR coalesce(calendar_add_months(window_end, :months) <= :extract, 0) AS followed
+    FROM result WHERE topic = '' ORDER BY window_start]],
+    { months = follow_up_months, extract = extract_date or database.null })) do
     windows[place] = {
       start = row.window_start, last_day = row.last_day, final = row.complete == 1,
-      year_before = row.year_before,
+      year_before = row.year_before, followed = row.followed == 1,
       period = format.period(row.window_start, row.last_day),
       short_period = format.short_period(row.window_start, row.last_day),
     }
@@ -292,16 +296,27 @@ function release.open(connection)
       return nil, "the database has no table '" .. name .. "': no results have been built in it"
     end
   end
-  local windows = read_windows(connection)
-  if #windows == 0 then return nil, "the table 'result' is empty: no results have been built" end
   local parameters = read_pairs(connection, "parameter")
+  local provenance = read_pairs(connection, "provenance")
+  local windows = read_windows(connection, provenance.extract_date,
+    math.tointeger(tonumber(parameters.follow_up_months)) or 12)
+  if #windows == 0 then return nil, "the table 'result' is empty: no results have been built" end
   return setmetatable({
     connection = connection, cache = {}, windows = windows,
     areas = read_areas(connection), parameters = parameters,
-    provenance = read_pairs(connection, "provenance"),
+    provenance = provenance,
     version = connection:value("SELECT reoffend_version()"),
     threshold = math.tointeger(tonumber(parameters.disclosure_threshold)) or disclosure.THRESHOLD,
   }, release)
+end
+
+-- The windows of a trend: those followed to the end, and `window` whatever it is.
+function release:trend_windows(window)
+  local found = {}
+  for _, each in ipairs(self.windows) do
+    if each.followed or each == window then found[#found + 1] = each end
+  end
+  return found
 end
 
 -- The latest final window, or the latest where none is final.

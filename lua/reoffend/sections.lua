@@ -158,7 +158,7 @@ end
 local function trend_series(publication, own_records, nation_records)
   local function points(records, column, with_limits)
     local found = {}
-    for _, window in ipairs(publication.release.windows) do
+    for _, window in ipairs(publication.release:trend_windows(publication.window)) do
       local record = records[window.start]
       local cell = record and not record.hidden and record.offenders > 0 and record
       found[#found + 1] = {
@@ -218,7 +218,7 @@ local function trend_table(publication, own_records, nation_records)
     end
   end
   columns[#columns + 1] = { publication.other_heading .. ", proportion" }
-  for _, window in ipairs(publication.release.windows) do
+  for _, window in ipairs(publication.release:trend_windows(publication.window)) do
     local record, nation = own_records[window.start], nation_records[window.start]
     local row = { page.period_text(window), own = window == publication.window }
     for _, name in ipairs(names) do
@@ -239,7 +239,7 @@ end
 
 local function trend_description(publication, own_records)
   local first, last
-  for _, window in ipairs(publication.release.windows) do
+  for _, window in ipairs(publication.release:trend_windows(publication.window)) do
     local record = own_records[window.start]
     if record and not record.hidden and record.offenders > 0 then
       first = first or { window, record }
@@ -257,7 +257,7 @@ function sections.trend(publication)
   local own = by_window(release_reader.where(release:trend(subject.by), subject.by, subject.value))
   local nation = by_window(release:trend(nil))
   local series = trend_series(publication, own, nation)
-  local windows = release.windows
+  local windows = release:trend_windows(publication.window)
   local chart = {
     title = "Proportion of offenders who re-offend, by window",
     description = trend_description(publication, own), series = series,
@@ -292,15 +292,22 @@ local function bar_row(label, record, bold, name)
   }
 end
 
+-- More hidden groups than this are left out of a chart; the table lists them all.
+local MOST_HIDDEN_BARS = 3
+
 local function breakdown_bars(publication, breakdown, records)
-  local rows, spoken = {}, {}
-  for place, record in ipairs(records) do
-    local label = labels.value(breakdown, record.breakdown)
-    rows[place] = bar_row(label, record, false, "proportion")
-    spoken[place] = label .. " " .. rows[place].text
+  local rows, spoken, hidden = {}, {}, 0
+  for _, record in ipairs(records) do hidden = hidden + (record.hidden and 1 or 0) end
+  for _, record in ipairs(records) do
+    if not (record.hidden and hidden > MOST_HIDDEN_BARS) then
+      local label = labels.value(breakdown, record.breakdown)
+      rows[#rows + 1] = bar_row(label, record, false, "proportion")
+      spoken[#spoken + 1] = label .. " " .. rows[#rows].text
+    end
   end
   local own = publication.own
   return {
+    left_out = hidden > MOST_HIDDEN_BARS and hidden or 0,
     title = "Proportion who re-offend by " .. labels.breakdowns[breakdown].title:lower(),
     description = table.concat(spoken, "; ") .. ".", rows = rows,
     reference = own and not own.hidden and own.offenders > 0 and {
@@ -336,6 +343,11 @@ function sections.breakdown(publication, breakdown)
   local release, subject = publication.release, publication.subject
   local records = release_reader.where(
     release:records(subject.by, breakdown, publication.window.start), subject.by, subject.value)
+  if labels.breakdowns[breakdown].released_only then
+    for place = #records, 1, -1 do
+      if records[place].breakdown == nil then table.remove(records, place) end
+    end
+  end
   if #records == 0 then return nil end
   labels.sort(breakdown, records)
   local chart = breakdown_bars(publication, breakdown, records)
@@ -345,8 +357,10 @@ function sections.breakdown(publication, breakdown)
     page.chart("chart-" .. id, {
       publication:figure_title("Proportion who re-offend by "
         .. labels.breakdowns[breakdown].title:lower()),
-      string.format("%s, %s. Lines over the bars are 95%% confidence intervals. %s",
-        subject.heading, publication.window.period, source(publication)),
+      string.format("%s, %s. Lines over the bars are 95%% confidence intervals.%s %s",
+        subject.heading, publication.window.period,
+        chart.left_out > 0 and string.format(" The %d groups hidden in the table are left out.",
+          chart.left_out) or "", source(publication)),
     }, function(chart_id, width) return charts.bars(chart_id, width, chart) end),
     breakdown_table(publication, breakdown, records),
   }

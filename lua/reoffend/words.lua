@@ -101,13 +101,25 @@ function words.severity(record, other_name, other)
     share("violent_sexual_share"), share("serious_acquisitive_share"))
 end
 
--- One sub-cohort of the group.
-function words.subcohort(label, record)
-  if not shown(record) then return words.absence(record, label) end
-  local warning = record.offenders < 30 and ", an unreliable figure on few offenders" or ""
-  return string.format("%s: %s of %s re-offended, %s%s.", label,
-    format.number(record.reoffenders), format.number(record.offenders),
-    words.proportion(record, true), warning)
+-- Sentences for the sub-cohorts of the group; those that cannot be spoken of share the last one.
+-- entries: label and record of each.
+function words.subcohorts(entries)
+  local sentences, absent = {}, {}
+  for _, entry in ipairs(entries) do
+    local record = entry.record
+    if shown(record) then
+      sentences[#sentences + 1] = string.format("%s: %s of %s re-offended, %s%s.", entry.label,
+        format.number(record.reoffenders), format.number(record.offenders),
+        words.proportion(record, true),
+        record.offenders < 30 and ", an unreliable figure on few offenders" or "")
+    else
+      absent[#absent + 1] = entry.label
+    end
+  end
+  if #absent > 0 then
+    sentences[#sentences + 1] = words.absence({ hidden = true }, format.list(absent))
+  end
+  return sentences
 end
 
 -- What the window's status means for its figures.
@@ -116,6 +128,10 @@ function words.status(window, extract_date)
   if window.final then
     return "Final results: the follow-up and the waiting period had ended at the time of the"
       .. " extract" .. extract .. "."
+  end
+  if not window.followed then
+    return "Early results: the follow-up had not ended at the time of the extract" .. extract
+      .. ", so these figures will rise and compare with no other window."
   end
   return "Provisional results: the follow-up or the waiting period had not ended at the time of"
     .. " the extract" .. extract .. ", so figures can still rise."

@@ -30,7 +30,7 @@ database=$folder/results.db
 bash tests/support/publication.sh "$database"
 report() { lua5.4 "reports/$1.lua" --db "$database" --out "$folder" --quiet "${@:2}"; }
 report area --area E23000003 --window 2008-07-01
-report area --area E23000001 --window 2009-04-01
+report area --area E23000001 --window 2009-01-01
 report area --area E23000005 --window 2008-07-01
 report subcohort --subcohort class_a --window 2008-07-01
 

@@ -77,7 +77,8 @@ function tests.a_prediction_is_set_beside_the_actual(check)
   local record = group(100, 30, 0.219, 0.396)
   check.equal(words.predicted(record), nil)
   record.predicted = 0.41
-  check.contains(words.predicted(record), "the model predicts 41.0%; the actual proportion is lower")
+  check.contains(words.predicted(record),
+    "the model predicts 41.0%; the actual proportion is lower")
   record.predicted = 0.30
   check.contains(words.predicted(record), "not clearly different")
 end
