@@ -1,17 +1,20 @@
 #include "registry.h"
 
 #include "agg_first_appearance.h"
+#include "agg_logit.h"
 #include "agg_rate.h"
 #include "agg_reoffences.h"
 #include "fn_calendar.h"
 #include "fn_disposal.h"
 #include "fn_identifier.h"
+#include "fn_logit.h"
 #include "fn_offence.h"
 #include "fn_rate.h"
 #include "fn_version.h"
 #include "vt_cohort.h"
 #include "vt_functions.h"
 #include "vt_history.h"
+#include "vt_logit_terms.h"
 #include "vt_offences.h"
 #include "vt_rates.h"
 
@@ -25,6 +28,8 @@ const glue_function *const registry_families[] = {
     agg_reoffences,
     agg_rate,
     fn_rate,
+    agg_logit,
+    fn_logit,
     NULL,
 };
 
@@ -34,6 +39,7 @@ const glue_module *const registry_modules[] = {
     &vt_cohort,
     &vt_rates,
     &vt_offences,
+    &vt_logit_terms,
     NULL,
 };
 
