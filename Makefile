@@ -16,7 +16,7 @@ LUA ?= lua5.4
 
 WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wwrite-strings -Wstrict-prototypes \
             -Wmissing-prototypes -Wconversion -Werror
-OPTIMISE := -O3
+OPTIMISE := -O3 -flto=auto
 CFLAGS := -std=c11 -g -fPIC -fvisibility=hidden $(WARNINGS) -Iext -Ibuild/generated \
           -DREOFFEND_VERSION='"$(VERSION)"' -MMD -MP
 FLAGS_release := $(OPTIMISE)
@@ -59,7 +59,7 @@ $(foreach flavour,release check sanitize,$(eval $(call flavour_rules,$(flavour))
 
 # Only libc and libm: a copy of SQLite inside would crash hosts that bring their own.
 build/release/reoffend.so: $(call core_objects,release) $(call glue_objects,release)
-	gcc -shared -Wl,-z,defs -Wl,--as-needed -o $@ $^ -lm
+	gcc -shared $(OPTIMISE) -Wl,-z,defs -Wl,--as-needed -o $@ $^ -lm
 
 build/release/lua/reoffend_native.so: lua/reoffend_native.c | build/release/lua
 	gcc -std=c11 -O2 -fPIC $(WARNINGS) -I/usr/include/lua5.4 -shared -Wl,-z,nodelete -o $@ $< \

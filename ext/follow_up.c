@@ -24,23 +24,27 @@ follow_up_weight follow_up_weight_of(bool violent_or_sexual, bool serious_acquis
 }
 
 static uint32_t count_reappearances(const history_person *person, uint32_t entry_row,
-                                    calendar_day index_date, calendar_day end) {
+                                    calendar_day index_date, const window_day *limits) {
     const packed_column *columns = person->block->column;
     uint32_t count = 0;
     for (uint32_t row = entry_row + 1; row < person->appearance_end; row++) {
         int64_t date = column_at(&columns[APPEARANCE_DATE], row);
-        if (date > end) break;
-        count += date > index_date && column_at(&columns[APPEARANCE_EXCLUDED], row) == 0;
+        if (date > limits->follow_up_end) break;
+        count += follow_up_is_reappearance(date, index_date, limits) &&
+                 column_at(&columns[APPEARANCE_EXCLUDED], row) == 0;
     }
     return count;
 }
 
 /* Conditions 1 to 3 above for an offence whose first day is known to lie in the follow-up; the same
-** as follow_up_decide, on packed columns. */
+** as follow_up_decide, on packed columns. A column in which nothing differs is not read. */
 static inline bool counts(const packed_column *columns, uint32_t row, int64_t date,
                           const window_day *limits) {
-    return column_or(&columns[OFFENCE_PROVEN], row, INT64_MAX) <= limits->proof_end &&
-           column_at(&columns[OFFENCE_EXCLUDED], row) == 0 &&
+    if (column_or(&columns[OFFENCE_PROVEN], row, INT64_MAX) > limits->proof_end) return false;
+    if (!column_is_constant(&columns[OFFENCE_EXCLUDED], 0) &&
+        column_at(&columns[OFFENCE_EXCLUDED], row) != 0)
+        return false;
+    return column_is_constant(&columns[OFFENCE_SPAN], 0) ||
            date + column_at(&columns[OFFENCE_SPAN], row) <= limits->follow_up_end;
 }
 
@@ -70,8 +74,8 @@ follow_up_outcome follow_up_count(follow_up_counter *counter, const history_pers
     outcome.serious_acquisitive = (uint32_t)(sum.violent_sexual_and_acquisitive >> 32);
     outcome.serious = (uint32_t)sum.serious_and_unclassified;
     outcome.unclassified = (uint32_t)(sum.serious_and_unclassified >> 32);
-    outcome.reappearances =
-        count_reappearances(person, entry_row, index_date, limits->follow_up_end);
+    if (counter->with_reappearances)
+        outcome.reappearances = count_reappearances(person, entry_row, index_date, limits);
     return outcome;
 }
 

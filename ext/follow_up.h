@@ -18,17 +18,24 @@
 typedef enum follow_up_decision {
     FOLLOW_UP_EXCLUDED,
     FOLLOW_UP_UNDATED,
-    FOLLOW_UP_NOT_PROVEN,
     FOLLOW_UP_BEFORE_INDEX, /* its last day is on or before d0 */
     FOLLOW_UP_STRADDLES,    /* it may lie on either side of d0 */
     FOLLOW_UP_AFTER_END,
+    FOLLOW_UP_NOT_PROVEN,
     FOLLOW_UP_PROVEN_LATE,
-    FOLLOW_UP_REOFFENCE
+    FOLLOW_UP_REOFFENCE,
+    FOLLOW_UP_DECISIONS
 } follow_up_decision;
 
 /* The reasons of one offence, by R13 to R20. */
 follow_up_decision follow_up_decide(const history_offence *offence, calendar_day index_date,
                                     const window_day *limits);
+
+/* An appearance, not excluded, on that day is a reappearance (R22). */
+static inline bool follow_up_is_reappearance(int64_t date, calendar_day index_date,
+                                             const window_day *limits) {
+    return date > index_date && date <= limits->follow_up_end;
+}
 
 /* What an offence code adds to the severity counts, in lanes that are added in one step: see
 ** follow_up_severity. One for each code of the dictionary, 0 included. */
@@ -51,6 +58,7 @@ typedef struct follow_up_outcome {
 typedef struct follow_up_counter {
     const follow_up_weight *weights; /* by offence code of the dictionary */
     size_t weight_count;
+    bool with_reappearances; /* count them: it reads the person's later appearances */
     bool corrupt; /* set when an offence names a code that is not there */
 } follow_up_counter;
 

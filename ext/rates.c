@@ -1,14 +1,24 @@
 #include "rates.h"
 
+static bool is_used(const breakdown_plan *breakdowns, breakdown which) {
+    return breakdowns->used >> which & 1;
+}
+
 void rates_init(rates *made, const memory *from, const window_plan *plan,
-                const breakdown_plan *breakdowns, bool with_previous) {
+                const breakdown_plan *breakdowns, tally_set kept) {
     *made = (rates){.plan = plan, .breakdowns = breakdowns};
-    made->with_previous =
-        with_previous || (breakdowns->used >> BREAKDOWN_PREVIOUS_OFFENCES_BAND & 1);
+    made->with_previous = (kept >> TALLY_PREVIOUS_OFFENCES & 1) ||
+                          is_used(breakdowns, BREAKDOWN_PREVIOUS_OFFENCES_BAND);
+    made->with_months = is_used(breakdowns, BREAKDOWN_MONTHS_TO_REOFFENCE);
+    made->with_ages =
+        is_used(breakdowns, BREAKDOWN_AGE_GROUP) || is_used(breakdowns, BREAKDOWN_AGE_BAND);
+    made->with_subcohorts = is_used(breakdowns, BREAKDOWN_SUBCOHORT);
     made->counter.weights = breakdowns->book->weights;
     made->counter.weight_count = breakdowns->book->offence_codes;
+    made->counter.with_reappearances =
+        kept & (1u << TALLY_REAPPEARANCES | 1u << TALLY_REAPPEARING_OFFENDERS);
     proven_days_init(&made->proven, from);
-    tally_init(&made->tally, from, plan->count);
+    tally_init(&made->tally, from, plan->count, kept);
 }
 
 void rates_free(rates *freed) {
@@ -28,19 +38,35 @@ void rates_spell_windows(const window_plan *plan, const history_membership *spel
         while (*last >= *first && plan->starts[*last] > spell->end) --*last;
 }
 
+static void add_pending(rates *sum, rates_pending *pending) {
+    if (pending->cells)
+        tally_add(&sum->tally, pending->cells, pending->first_window, pending->last_window,
+                  &pending->added);
+    pending->cells = NULL;
+}
+
+/* Asks for the group's cells from memory and adds to them a few index events later: groups lie far
+** apart, and waiting for each would take longer than everything else. */
 static rates_result add_run(rates *sum, uint64_t key, int32_t first, int32_t last,
-                            const tally_cell *added) {
-    tally_cell *cells = tally_find(&sum->tally, key);
+                            const tally_added *added) {
+    uint32_t *cells = tally_find(&sum->tally, key);
     if (!cells) return RATES_NO_MEMORY;
-    for (int32_t window = first; window <= last; window++) tally_add(&cells[window], added);
+    tally_prefetch(&sum->tally, cells, first, last);
+    rates_pending *pending = &sum->pending[sum->next_pending++ % RATES_PENDING];
+    add_pending(sum, pending);
+    *pending = (rates_pending){cells, first, last, *added};
     return RATES_ADDED;
+}
+
+void rates_finish(rates *sum) {
+    for (int i = 0; i < RATES_PENDING; i++) add_pending(sum, &sum->pending[i]);
 }
 
 /* Adds to each sub-cohort of which a spell overlaps windows of the run. A person's spells stand by
 ** sub-cohort and then by start, so windows already served by an earlier spell of the same
 ** sub-cohort are those up to `served`; what is left of a spell may still have gaps before it. */
 static rates_result add_subcohorts(rates *sum, uint64_t key, const history_person *person,
-                                   const cohort_entry *entry, const tally_cell *added) {
+                                   const cohort_entry *entry, const tally_added *added) {
     const breakdown_plan *plan = sum->breakdowns;
     uint32_t subcohort = 0;
     int32_t served = -1;
@@ -70,28 +96,27 @@ static rates_result add_subcohorts(rates *sum, uint64_t key, const history_perso
 static rates_result add_entry(rates *sum, const history_person *person, int32_t birth_key,
                               const cohort_entry *entry, uint32_t *from) {
     const window_day *day = window_plan_day(sum->plan, entry->date);
-    follow_up_outcome outcome = follow_up_count(&sum->counter, person, entry->appearance,
-                                                entry->date, day, from);
-    if (sum->counter.corrupt) return RATES_CORRUPT;
     breakdown_facts facts = {.person = person, .appearance = entry->appearance};
+    follow_up_outcome outcome =
+        follow_up_count(&sum->counter, person, entry->appearance, entry->date, day, from);
+    if (sum->counter.corrupt) return RATES_CORRUPT;
     facts.age = birth_key ? calendar_age_between_keys(birth_key, day->age_key) : -1;
     if (sum->with_previous) facts.previous_offences = proven_days_before(&sum->proven, entry->date);
-    if (outcome.reoffences && (sum->breakdowns->used >> BREAKDOWN_MONTHS_TO_REOFFENCE & 1))
+    if (sum->with_months && outcome.reoffences)
         facts.months_to_reoffence = follow_up_month(entry->date, outcome.first_date);
     uint64_t key;
     breakdown_place place = breakdown_key(sum->breakdowns, &facts, &key);
     if (place != BREAKDOWN_WANTED)
         return place == BREAKDOWN_CORRUPT ? RATES_CORRUPT : RATES_ADDED;
-    tally_cell added = tally_cell_of(&outcome, (uint32_t)facts.previous_offences);
-    if (sum->breakdowns->used >> BREAKDOWN_SUBCOHORT & 1)
-        return add_subcohorts(sum, key, person, entry, &added);
+    tally_added added;
+    tally_lay_out(&sum->tally, &outcome, (uint32_t)facts.previous_offences, &added);
+    if (sum->with_subcohorts) return add_subcohorts(sum, key, person, entry, &added);
     return add_run(sum, key, entry->first_window, entry->last_window, &added);
 }
 
 /* Age is only worked out when a breakdown asks for it: 0 stands for not known or not asked. */
 static int32_t birth_key_of(const rates *sum, const history_person *person) {
-    const breakdown_set ages = 1u << BREAKDOWN_AGE_GROUP | 1u << BREAKDOWN_AGE_BAND;
-    if (!(sum->breakdowns->used & ages)) return 0;
+    if (!sum->with_ages) return 0;
     int64_t birth = column_or(&person->block->column[PERSON_BIRTH], person->row, HISTORY_NULL);
     return birth == HISTORY_NULL ? 0 : calendar_age_key((calendar_day)birth);
 }

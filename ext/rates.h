@@ -11,22 +11,40 @@
 #include "cohort.h"
 #include "tally.h"
 
+/* An addition that waits until its cells have come from memory. */
+typedef struct rates_pending {
+    uint32_t *cells; /* NULL: nothing waits here */
+    int32_t first_window, last_window;
+    tally_added added;
+} rates_pending;
+
+enum { RATES_PENDING = 8 };
+
 typedef struct rates {
     const window_plan *plan;
     const breakdown_plan *breakdowns;
-    bool with_previous; /* count previous offences at all: it costs a sort for each person */
+    bool with_previous; /* previous offences are asked for: they cost a sort for each person */
+    bool with_months;   /* the month of the first re-offence is asked for */
+    bool with_ages;
+    bool with_subcohorts;
     follow_up_counter counter;
     proven_days proven;
     tally tally;
+    rates_pending pending[RATES_PENDING]; /* a ring */
+    unsigned next_pending;
 } rates;
 
 typedef enum rates_result { RATES_ADDED, RATES_NO_MEMORY, RATES_CORRUPT } rates_result;
 
+/* `kept`: the counts asked for. */
 void rates_init(rates *made, const memory *from, const window_plan *plan,
-                const breakdown_plan *breakdowns, bool with_previous);
+                const breakdown_plan *breakdowns, tally_set kept);
 void rates_free(rates *freed);
 
+/* Counts a block. The tally is complete once rates_finish was called. */
 rates_result rates_add_block(rates *sum, const history_block *block);
+
+void rates_finish(rates *sum);
 
 /* R26: a spell overlaps a window. The windows of the plan that it overlaps are *first to *last;
 ** none when *first > *last. */

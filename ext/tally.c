@@ -4,15 +4,18 @@
 
 enum { FIRST_SLOTS = 256 };
 
-void tally_init(tally *made, const memory *from, int32_t windows) {
-    *made = (tally){.from = from, .windows = windows};
+void tally_init(tally *made, const memory *from, int32_t windows, tally_set kept) {
+    *made = (tally){.from = from, .windows = windows, .kept = kept | 1u << TALLY_OFFENDERS};
+    int used = 0;
+    for (int i = 0; i < TALLY_COUNTS; i++) made->place[i] = made->kept >> i & 1 ? used++ : -1;
+    made->width = (size_t)(used + TALLY_VECTOR - 1) / TALLY_VECTOR * TALLY_VECTOR;
 }
 
 void tally_free(tally *freed) {
     for (size_t i = 0; i < freed->count; i++) memory_free(freed->from, freed->groups[i].cells);
     memory_free(freed->from, freed->groups);
     memory_free(freed->from, freed->slots);
-    tally_init(freed, freed->from, freed->windows);
+    tally_init(freed, freed->from, freed->windows, freed->kept);
 }
 
 static size_t slot_of(uint64_t key, size_t slot_count) {
@@ -36,13 +39,13 @@ static bool grow_slots(tally *in) {
     return true;
 }
 
-static tally_cell *add_group(tally *in, uint64_t key, size_t slot) {
+static uint32_t *add_group(tally *in, uint64_t key, size_t slot) {
     void *groups = in->groups;
     if (!memory_reserve(in->from, &groups, &in->capacity, in->count + 1, sizeof *in->groups))
         return NULL;
     in->groups = groups;
-    size_t size = (size_t)in->windows * sizeof(tally_cell);
-    tally_cell *cells = memory_allocate(in->from, size);
+    size_t size = (size_t)in->windows * in->width * sizeof(uint32_t);
+    uint32_t *cells = memory_allocate(in->from, size);
     if (!cells) return NULL;
     memset(cells, 0, size);
     in->groups[in->count] = (tally_group){key, cells};
@@ -51,7 +54,7 @@ static tally_cell *add_group(tally *in, uint64_t key, size_t slot) {
     return cells;
 }
 
-tally_cell *tally_find(tally *in, uint64_t key) {
+uint32_t *tally_find(tally *in, uint64_t key) {
     if (in->count && in->groups[in->recent].key == key) return in->groups[in->recent].cells;
     if (in->count * 2 >= in->slot_count && !grow_slots(in)) return NULL;
     size_t slot = slot_of(key, in->slot_count);
@@ -66,30 +69,39 @@ tally_cell *tally_find(tally *in, uint64_t key) {
     return add_group(in, key, slot);
 }
 
-tally_cell tally_cell_of(const follow_up_outcome *outcome, uint32_t previous_offences) {
-    return (tally_cell){
-        .offenders = 1,
-        .reoffenders = outcome->reoffences > 0,
-        .reoffences = outcome->reoffences,
-        .reappearing_offenders = outcome->reappearances > 0,
-        .reappearances = outcome->reappearances,
-        .violent_sexual_reoffenders = outcome->violent_sexual > 0,
-        .violent_sexual_reoffences = outcome->violent_sexual,
-        .serious_acquisitive_reoffenders = outcome->serious_acquisitive > 0,
-        .serious_acquisitive_reoffences = outcome->serious_acquisitive,
-        .serious_reoffenders = outcome->serious > 0,
-        .serious_reoffences = outcome->serious,
-        .unclassified_reoffences = outcome->unclassified,
-        .previous_offences = previous_offences,
+void tally_lay_out(const tally *in, const follow_up_outcome *outcome, uint32_t previous_offences,
+                   tally_added *added) {
+    const uint32_t counts[TALLY_COUNTS] = {
+        [TALLY_OFFENDERS] = 1,
+        [TALLY_REOFFENDERS] = outcome->reoffences > 0,
+        [TALLY_REOFFENCES] = outcome->reoffences,
+        [TALLY_REAPPEARANCES] = outcome->reappearances,
+        [TALLY_REAPPEARING_OFFENDERS] = outcome->reappearances > 0,
+        [TALLY_VIOLENT_SEXUAL_REOFFENCES] = outcome->violent_sexual,
+        [TALLY_VIOLENT_SEXUAL_REOFFENDERS] = outcome->violent_sexual > 0,
+        [TALLY_SERIOUS_ACQUISITIVE_REOFFENCES] = outcome->serious_acquisitive,
+        [TALLY_SERIOUS_ACQUISITIVE_REOFFENDERS] = outcome->serious_acquisitive > 0,
+        [TALLY_SERIOUS_REOFFENCES] = outcome->serious,
+        [TALLY_SERIOUS_REOFFENDERS] = outcome->serious > 0,
+        [TALLY_UNCLASSIFIED_REOFFENCES] = outcome->unclassified,
+        [TALLY_PREVIOUS_OFFENCES] = previous_offences,
     };
+    memset(added, 0, sizeof *added);
+    for (unsigned left = in->kept, place = 0; left; left &= left - 1)
+        added->count[place++] = counts[__builtin_ctz(left)];
 }
 
-/* A cell is thirteen counts of one type; the loop lets the compiler add several at once. */
-void tally_add(tally_cell *to, const tally_cell *added) {
-    enum { COUNTS = sizeof(tally_cell) / sizeof(uint32_t) };
-    uint32_t *sum = &to->offenders;
-    const uint32_t *more = &added->offenders;
-    for (int i = 0; i < COUNTS; i++) sum[i] += more[i];
+void tally_add(const tally *in, uint32_t *cells, int32_t first, int32_t last,
+               const tally_added *added) {
+    uint32_t *cell = cells + (size_t)first * in->width;
+    for (int32_t window = first; window <= last; window++)
+        for (size_t done = 0; done < in->width; done += TALLY_VECTOR, cell += TALLY_VECTOR)
+            for (int i = 0; i < TALLY_VECTOR; i++) cell[i] += added->count[done + (size_t)i];
+}
+
+uint32_t tally_at(const tally *in, size_t group, int32_t window, tally_count which) {
+    if (in->place[which] < 0) return 0;
+    return in->groups[group].cells[(size_t)window * in->width + (size_t)in->place[which]];
 }
 
 static void sift_down(tally_group *groups, size_t root, size_t count) {

@@ -268,6 +268,7 @@ static int start(cohort_cursor *cursor, const cohort_request *request, int plan_
     cursor->finder.plan = &cursor->windows;
     cursor->finder.counter.weights = cursor->book.weights;
     cursor->finder.counter.weight_count = cursor->book.offence_codes;
+    cursor->finder.counter.with_reappearances = true;
     cursor->finder.with_record = plan_bits & PLAN_WITH_RECORD;
     return next_member(cursor, error);
 }

@@ -33,8 +33,26 @@ static const query_argument arguments[] = {
 
 enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
 
-/* idxNum: bits. */
-enum { PLAN_WITH_PREVIOUS = 1 /* previous_offences is read */ };
+/* The count a column shows, or those a ratio is made of. idxNum is a tally_set: the counts that the
+** columns read need. */
+static tally_set counts_for(int column) {
+    enum { OFFENDERS_TOO = 1 << TALLY_OFFENDERS };
+    switch (column) {
+    case PROPORTION:
+        return OFFENDERS_TOO | 1u << TALLY_REOFFENDERS;
+    case FREQUENCY:
+        return 1u << TALLY_REOFFENCES | 1u << TALLY_REOFFENDERS;
+    case PER_OFFENDER:
+        return OFFENDERS_TOO | 1u << TALLY_REOFFENCES;
+    case OFFENDERS:
+    case REOFFENDERS:
+    case REOFFENCES:
+        return 1u << (TALLY_OFFENDERS + column - OFFENDERS);
+    default:
+        if (column < REAPPEARANCES || column > PREVIOUS_OFFENCES) return 0;
+        return 1u << (TALLY_REAPPEARANCES + column - REAPPEARANCES);
+    }
+}
 
 typedef struct rates_vtab {
     sqlite3_vtab base;
@@ -119,7 +137,10 @@ static int rates_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
         info->estimatedCost *= 0.9;
         info->estimatedRows = info->estimatedRows / 2 + 1;
     }
-    if (info->colUsed & (sqlite3_uint64)1 << PREVIOUS_OFFENCES) info->idxNum |= PLAN_WITH_PREVIOUS;
+    tally_set kept = 0;
+    for (int column = 0; column < HISTORY; column++)
+        if (info->colUsed >> column & 1) kept |= counts_for(column);
+    info->idxNum = (int)kept;
     return query_plan_finish(info, plan);
 }
 
@@ -272,7 +293,7 @@ static int count_blocks(rates_cursor *cursor, char **error) {
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-static int answer(rates_cursor *cursor, const rates_request *request, int plan_bits,
+static int answer(rates_cursor *cursor, const rates_request *request, tally_set kept,
                   const char *plan, int argc, sqlite3_value **argv) {
     sqlite3_vtab *table = cursor->base.pVtab;
     sqlite3 *db = ((rates_vtab *)table)->db;
@@ -289,14 +310,15 @@ static int answer(rates_cursor *cursor, const rates_request *request, int plan_b
     if (code == SQLITE_DONE) return SQLITE_OK;
     if (code != SQLITE_OK) return code;
     rates_init(&cursor->rates, &glue_memory, &cursor->windows, &cursor->breakdowns,
-               plan_bits & PLAN_WITH_PREVIOUS);
+               kept);
     code = count_blocks(cursor, &error);
+    rates_finish(&cursor->rates);
     if (code == SQLITE_OK) tally_sort(&cursor->rates.tally);
     return query_pass_error(table, code, error);
 }
 
-static const tally_cell *cell(const rates_cursor *cursor) {
-    return &cursor->rates.tally.groups[cursor->group].cells[cursor->window];
+static uint32_t count_at(const rates_cursor *cursor, tally_count which) {
+    return tally_at(&cursor->rates.tally, cursor->group, cursor->window, which);
 }
 
 static int rates_eof(sqlite3_vtab_cursor *base) {
@@ -306,7 +328,7 @@ static int rates_eof(sqlite3_vtab_cursor *base) {
 
 /* Moves to the next cell with an offender, this one included. */
 static void settle(rates_cursor *cursor) {
-    while (!rates_eof(&cursor->base) && cell(cursor)->offenders == 0) {
+    while (!rates_eof(&cursor->base) && count_at(cursor, TALLY_OFFENDERS) == 0) {
         if (++cursor->group == cursor->rates.tally.count) {
             cursor->group = 0;
             cursor->window++;
@@ -314,7 +336,7 @@ static void settle(rates_cursor *cursor) {
     }
 }
 
-static int rates_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *plan, int argc,
+static int rates_filter(sqlite3_vtab_cursor *base, int kept, const char *plan, int argc,
                         sqlite3_value **argv) {
     rates_cursor *cursor = (rates_cursor *)base;
     rates_request request;
@@ -328,7 +350,7 @@ static int rates_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *pl
     cursor->rates = (rates){.proven = {.from = &glue_memory}, .tally = {.from = &glue_memory}};
     cursor->is_open = true;
     int code = read_request(cursor, plan, argc, argv, &request);
-    if (code == SQLITE_OK) code = answer(cursor, &request, plan_bits, plan, argc, argv);
+    if (code == SQLITE_OK) code = answer(cursor, &request, (tally_set)kept, plan, argc, argv);
     if (code == SQLITE_OK) settle(cursor);
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
@@ -368,32 +390,14 @@ static void result_breakdown(const rates_cursor *cursor, sqlite3_context *contex
     }
 }
 
-static void result_ratio(sqlite3_context *context, uint32_t part, uint32_t whole) {
-    if (whole) sqlite3_result_double(context, (double)part / whole);
-}
-
-static void result_count(sqlite3_context *context, const tally_cell *from, int column) {
-    const uint32_t counts[] = {
-        [OFFENDERS] = from->offenders,
-        [REOFFENDERS] = from->reoffenders,
-        [REOFFENCES] = from->reoffences,
-        [REAPPEARANCES] = from->reappearances,
-        [REAPPEARING_OFFENDERS] = from->reappearing_offenders,
-        [VIOLENT_SEXUAL_REOFFENCES] = from->violent_sexual_reoffences,
-        [VIOLENT_SEXUAL_REOFFENDERS] = from->violent_sexual_reoffenders,
-        [SERIOUS_ACQUISITIVE_REOFFENCES] = from->serious_acquisitive_reoffences,
-        [SERIOUS_ACQUISITIVE_REOFFENDERS] = from->serious_acquisitive_reoffenders,
-        [SERIOUS_REOFFENCES] = from->serious_reoffences,
-        [SERIOUS_REOFFENDERS] = from->serious_reoffenders,
-        [UNCLASSIFIED_REOFFENCES] = from->unclassified_reoffences,
-        [PREVIOUS_OFFENCES] = from->previous_offences,
-    };
-    sqlite3_result_int64(context, counts[column]);
+static void result_ratio(sqlite3_context *context, const rates_cursor *cursor, tally_count part,
+                         tally_count whole) {
+    uint32_t divisor = count_at(cursor, whole);
+    if (divisor) sqlite3_result_double(context, (double)count_at(cursor, part) / divisor);
 }
 
 static int rates_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     const rates_cursor *cursor = (const rates_cursor *)base;
-    const tally_cell *from = cell(cursor);
     const window_plan *windows = &cursor->windows;
     if (column >= FIRST_BREAKDOWN && column < OFFENDERS) {
         result_breakdown(cursor, context, (breakdown)(column - FIRST_BREAKDOWN));
@@ -413,16 +417,18 @@ static int rates_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
                                                   cursor->history.extract_date));
         break;
     case PROPORTION:
-        result_ratio(context, from->reoffenders, from->offenders);
+        result_ratio(context, cursor, TALLY_REOFFENDERS, TALLY_OFFENDERS);
         break;
     case FREQUENCY:
-        result_ratio(context, from->reoffences, from->reoffenders);
+        result_ratio(context, cursor, TALLY_REOFFENCES, TALLY_REOFFENDERS);
         break;
     case PER_OFFENDER:
-        result_ratio(context, from->reoffences, from->offenders);
+        result_ratio(context, cursor, TALLY_REOFFENCES, TALLY_OFFENDERS);
         break;
     default:
-        if (column < PREDICTED) result_count(context, from, column);
+        if (column < PREDICTED)
+            sqlite3_result_int64(
+                context, count_at(cursor, (tally_count)__builtin_ctz(counts_for(column))));
         if (column >= FIRST_OPTION)
             query_result_option(context, column - FIRST_OPTION, &windows->options);
         else if (column >= HISTORY)
