@@ -50,9 +50,8 @@ static const duration_unit *find_unit(char code) {
 }
 
 static int32_t count_months(const duration_unit *unit, int32_t number) {
-    int64_t months = unit->months
-                         ? (int64_t)number * unit->months
-                         : (int64_t)number * MONTHS_A_YEAR / unit->units_a_year;
+    int64_t months = unit->months ? (int64_t)number * unit->months
+                                  : (int64_t)number * MONTHS_A_YEAR / unit->units_a_year;
     return months > SENTENCE_LIFE ? SENTENCE_LIFE : (int32_t)months;
 }
 

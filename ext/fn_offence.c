@@ -188,7 +188,8 @@ const glue_function fn_offence[] = {
      .argument_count = 1,
      .scalar = label,
      .arguments = "code",
-     .meaning = "A short title, up to 60 characters; that of the class where the sub-class has none",
+     .meaning =
+         "A short title, up to 60 characters; that of the class where the sub-class has none",
      .example = "SELECT offence_label('TH68010')",
      .result = "Theft from a shop"},
     {.name = "offence_ho_code",

@@ -12,8 +12,8 @@ typedef struct class_entry {
 
 typedef struct cjs_entry {
     uint32_t ho_code;
-    uint32_t label;  /* offset in offence_text */
-    uint16_t class;  /* index in class_entries: the Home Office code's, with the code's own flags */
+    uint32_t label; /* offset in offence_text */
+    uint16_t class; /* index in class_entries: the Home Office code's, with the code's own flags */
     uint8_t category; /* index in cjs_categories */
     uint8_t notifiable;
     char code[OFFENCE_CODE_LONGEST + 1];

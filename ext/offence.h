@@ -6,15 +6,15 @@
 **    is classified by the Home Office code the register gives it, never by its title (R29).
 ** 2. Sub-class 00 means "not stated". Where the source names a group for it, that group holds;
 **    where the exact offence is needed (088/00, 111/00, 141/00) the group is unknown. A list
-**    (serious acquisitive, serious, breach) is known for 00 only where it says the same of the whole
-**    class: 048/00 is serious acquisitive, 037/00 may or may not be. 000/00 is no class at all:
-**    everything is unknown.
+**    (serious acquisitive, serious, breach) is known for 00 only where it says the same of the
+**    whole class: 048/00 is serious acquisitive, 037/00 may or may not be. 000/00 is no class
+**    at all: everything is unknown.
 ** 3. A sub-class in no table is classified by its class where the whole class falls together, and
 **    is unknown where the class is divided.
 ** 4. The three flags of R30 are independent: aggravated burglary (029) is violent AND acquisitive.
 **    Violent and sexual follow the group: Violence, and the two sexual groups; where the group is
-**    unknown, what all groups of the class agree on. `serious` is the reconstructed list of serious violent and sexual offences; the published list
-**    of 2011 could not be read.
+**    unknown, what all groups of the class agree on. `serious` is the reconstructed list of serious
+**    violent and sexual offences; the published list of 2011 could not be read.
 ** 5. A Home Office code is recordable when all national CJS codes of offences with it are, not
 **    recordable when none is, otherwise unknown. A CJS code has its own flag.
 */
@@ -31,15 +31,15 @@ typedef enum offence_flag { OFFENCE_NO, OFFENCE_YES, OFFENCE_UNKNOWN } offence_f
 enum { OFFENCE_GROUPS = 20, OFFENCE_GROUPS12 = 12, OFFENCE_RANK_UNKNOWN = 255 };
 
 typedef struct offence_class {
-    uint8_t group;               /* 1 to 20, 0 unknown; names in offence_group_name */
-    uint8_t group12;             /* 1 to 12, 0 unknown */
-    uint8_t violent;             /* offence_flag, as are those below */
+    uint8_t group;   /* 1 to 20, 0 unknown; names in offence_group_name */
+    uint8_t group12; /* 1 to 12, 0 unknown */
+    uint8_t violent; /* offence_flag, as are those below */
     uint8_t sexual;
     uint8_t serious_acquisitive;
-    uint8_t serious;             /* on the reconstructed serious violent or sexual list */
+    uint8_t serious; /* on the reconstructed serious violent or sexual list */
     uint8_t breach;
     uint8_t recordable;
-    uint8_t severity_rank;       /* 1 gravest (R9); 255 unknown */
+    uint8_t severity_rank; /* 1 gravest (R9); 255 unknown */
 } offence_class;
 
 /* Why a code is classified as it is. */

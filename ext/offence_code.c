@@ -55,7 +55,8 @@ offence_code offence_code_read(const char *text, size_t length) {
     while (length > 0 && text[0] == ' ') text++, length--;
     while (length > 0 && text[length - 1] == ' ') length--;
     size_t digits = count_digits(text, length);
-    if (digits == 5 && length == 5) return home_office(read_digits(text, 3), read_digits(text + 3, 2));
+    if (digits == 5 && length == 5)
+        return home_office(read_digits(text, 3), read_digits(text + 3, 2));
     if (digits < 1 || digits > 3) return read_cjs(text, length);
     const char *rest = text + digits;
     size_t left = length - digits;

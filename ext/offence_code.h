@@ -25,10 +25,10 @@ enum { OFFENCE_CODE_SHORTEST = 6, OFFENCE_CODE_LONGEST = 10 };
 
 typedef struct offence_code {
     offence_form form;
-    uint16_t ho_class;                    /* Home Office: 0 to 999 */
-    uint8_t sub_class;                    /* Home Office: 0 to 99 */
-    uint8_t length;                       /* CJS: of the key */
-    char key[OFFENCE_CODE_LONGEST + 1];   /* CJS: in capitals, closed by a zero */
+    uint16_t ho_class;                  /* Home Office: 0 to 999 */
+    uint8_t sub_class;                  /* Home Office: 0 to 99 */
+    uint8_t length;                     /* CJS: of the key */
+    char key[OFFENCE_CODE_LONGEST + 1]; /* CJS: in capitals, closed by a zero */
 } offence_code;
 
 offence_code offence_code_read(const char *text, size_t length);

@@ -95,8 +95,8 @@ static int offences_filter(sqlite3_vtab_cursor *base, int plan, const char *text
     cursor->ended = false;
     if (cursor->single) {
         const char *code = (const char *)sqlite3_value_text(argv[0]);
-        if (!code || !offence_register_number(code, (size_t)sqlite3_value_bytes(argv[0]),
-                                              &cursor->number)) {
+        if (!code ||
+            !offence_register_number(code, (size_t)sqlite3_value_bytes(argv[0]), &cursor->number)) {
             cursor->ended = true;
             return SQLITE_OK;
         }
@@ -133,7 +133,8 @@ static int offences_column(sqlite3_vtab_cursor *base, sqlite3_context *context, 
     const offence_finding *row = &((offences_cursor *)base)->row;
     const offence_class *class = &row->class;
     const uint8_t flags[] = {class->violent, class->sexual, class->serious_acquisitive,
-                             class->serious, class->breach, class->recordable, row->notifiable};
+                             class->serious, class->breach, class->recordable,
+                             row->notifiable};
     if (column >= VIOLENT && column <= NOTIFIABLE) {
         result_flag(context, flags[column - VIOLENT]);
     } else if (column == HO_CODE || (column == CODE && !row->cjs_code)) {

@@ -7,9 +7,17 @@
 
 enum { CODES = 10000 };
 
-static const char *const categories[] = {
-    "custody",     "suspended_sentence",   "community_sentence", "fine",  "conditional_discharge",
-    "absolute_discharge", "caution", "reprimand_or_warning", "drug_test", "other", ""};
+static const char *const categories[] = {"custody",
+                                         "suspended_sentence",
+                                         "community_sentence",
+                                         "fine",
+                                         "conditional_discharge",
+                                         "absolute_discharge",
+                                         "caution",
+                                         "reprimand_or_warning",
+                                         "drug_test",
+                                         "other",
+                                         ""};
 
 /* A category of the dictionary, or none. */
 static const char *read_category(const csv_table *table, size_t row) {
@@ -79,8 +87,7 @@ static void write_out_of_court(const char *folder, FILE *out) {
     fprintf(out, "static const disposal out_of_court[] = {\n");
     for (size_t i = 0; i < table.rows; i++)
         write_disposal(out, csv_field(&table, i, "kind"), csv_field(&table, i, "label"),
-                       read_category(&table, i),
-                       csv_field(&table, i, "outcome"), false);
+                       read_category(&table, i), csv_field(&table, i, "outcome"), false);
     fprintf(out, "};\n");
     csv_free(&table);
 }

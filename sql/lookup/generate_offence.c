@@ -268,8 +268,8 @@ static void write_entries(FILE *out, const entry_list *list) {
     for (size_t i = 0; i < list->count; i++) {
         const offence_class *c = &list->entry[i].class;
         fprintf(out, "{{%d, %d, %d, %d, %d, %d, %d, %d, %d}, %d},\n", c->group, c->group12,
-                c->violent, c->sexual, c->serious_acquisitive, c->serious, c->breach,
-                c->recordable, c->severity_rank, list->entry[i].status);
+                c->violent, c->sexual, c->serious_acquisitive, c->serious, c->breach, c->recordable,
+                c->severity_rank, list->entry[i].status);
     }
     fprintf(out, "};\n");
 }
@@ -278,7 +278,7 @@ static void write_classes(const register_facts *facts, entry_list *entries, FILE
     size_t pages = 0;
     unsigned page_of[CLASSES] = {0};
     fprintf(out, "static const uint16_t class_pages[][%d] = {\n", SUB_CLASSES);
-    for (unsigned class = 0; class < CLASSES; class++) {
+    for (unsigned class = 0; class < CLASSES; class ++) {
         if (!class_known(facts->code[class])) continue;
         page_of[class] = (unsigned)++pages;
         fprintf(out, "{");
@@ -287,10 +287,10 @@ static void write_classes(const register_facts *facts, entry_list *entries, FILE
         fprintf(out, "},\n");
     }
     fprintf(out, "};\nstatic const uint16_t class_page[%d] = {\n", CLASSES);
-    for (unsigned class = 0; class < CLASSES; class++)
+    for (unsigned class = 0; class < CLASSES; class ++)
         fprintf(out, "%u,%s", page_of[class], class % 20 == 19 ? "\n" : "");
     fprintf(out, "};\nstatic const uint32_t listed_codes[] = {\n");
-    for (unsigned class = 0; class < CLASSES; class++)
+    for (unsigned class = 0; class < CLASSES; class ++)
         for (unsigned sub = 0; sub < SUB_CLASSES; sub++)
             if (page_of[class] && facts->code[class][sub].listed)
                 fprintf(out, "%u,\n", class * SUB_CLASSES + sub);
@@ -326,7 +326,7 @@ static void write_labels(const register_facts *facts, const csv_table *labels,
         place[class][at] = offsets[i];
     }
     fprintf(out, "static const uint32_t class_labels[][%d] = {\n", SUB_CLASSES);
-    for (unsigned class = 0; class < CLASSES; class++) {
+    for (unsigned class = 0; class < CLASSES; class ++) {
         if (!class_known(facts->code[class])) continue;
         fprintf(out, "{");
         for (unsigned sub = 0; sub < SUB_CLASSES; sub++)
@@ -395,14 +395,13 @@ static void write_slots(const csv_table *cjs, FILE *out) {
 /* The class of a CJS code: its Home Office code's, with what the register says of the code. */
 static size_t cjs_class(const register_facts *facts, entry_list *entries, const csv_table *cjs,
                         const csv_table *categories, size_t row) {
-    static const entry unknown = {
-        .class = {.violent = OFFENCE_UNKNOWN,
-                  .sexual = OFFENCE_UNKNOWN,
-                  .serious_acquisitive = OFFENCE_UNKNOWN,
-                  .serious = OFFENCE_UNKNOWN,
-                  .breach = OFFENCE_UNKNOWN,
-                  .severity_rank = OFFENCE_RANK_UNKNOWN},
-        .status = OFFENCE_UNKNOWN_CLASS};
+    static const entry unknown = {.class = {.violent = OFFENCE_UNKNOWN,
+                                            .sexual = OFFENCE_UNKNOWN,
+                                            .serious_acquisitive = OFFENCE_UNKNOWN,
+                                            .serious = OFFENCE_UNKNOWN,
+                                            .breach = OFFENCE_UNKNOWN,
+                                            .severity_rank = OFFENCE_RANK_UNKNOWN},
+                                  .status = OFFENCE_UNKNOWN_CLASS};
     unsigned ho_code = read_ho_code(cjs, row), class = ho_code / SUB_CLASSES;
     bool known = class_known(facts->code[class]);
     entry wanted = known ? resolve(facts, class, ho_code % SUB_CLASSES) : unknown;
@@ -422,9 +421,8 @@ static void write_register(const register_facts *facts, entry_list *entries, con
     fprintf(out, "};\nstatic const cjs_entry cjs_entries[] = {\n");
     for (size_t i = 0; i < cjs->rows; i++)
         fprintf(out, "{%u, %zu, %zu, %zu, %d, \"%s\"},\n", read_ho_code(cjs, i), offsets[i],
-                cjs_class(facts, entries, cjs, categories, i),
-                category_index(categories, cjs, i), csv_yes(cjs, i, "notifiable"),
-                csv_field(cjs, i, "cjs_code"));
+                cjs_class(facts, entries, cjs, categories, i), category_index(categories, cjs, i),
+                csv_yes(cjs, i, "notifiable"), csv_field(cjs, i, "cjs_code"));
     fprintf(out, "};\n");
     write_slots(cjs, out);
 }
@@ -433,10 +431,11 @@ static void write_register(const register_facts *facts, entry_list *entries, con
 static void list_codes(register_facts *facts, const csv_table *labels) {
     for (size_t i = 0; i < labels->rows; i++)
         if (*csv_field(labels, i, "sub_class"))
-            facts->code[csv_number(labels, i, "ho_class", 0, CLASSES - 1)]
-                       [csv_number(labels, i, "sub_class", 0, SUB_CLASSES - 1)]
-                           .listed = true;
-    for (unsigned class = 0; class < CLASSES; class++)
+            facts
+                ->code[csv_number(labels, i, "ho_class", 0, CLASSES - 1)]
+                      [csv_number(labels, i, "sub_class", 0, SUB_CLASSES - 1)]
+                .listed = true;
+    for (unsigned class = 0; class < CLASSES; class ++)
         if (class_known(facts->code[class])) facts->code[class][0].listed = true;
 }
 

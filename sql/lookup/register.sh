@@ -8,7 +8,8 @@ set -euo pipefail
 folder=$1
 name=@moj-bichard7-developers/bichard7-next-data
 version=2.0.414
-sum=c9da763b3dab7b57978056e835041e3bc8b6e92ac458cb1e1573819e890a49499d87e9c7003f7c27a44d6a890cb19578c993812d5070ce5e6540a5f4297a77bc
+sum=c9da763b3dab7b57978056e835041e3bc8b6e92ac458cb1e1573819e890a4949
+sum+=9d87e9c7003f7c27a44d6a890cb19578c993812d5070ce5e6540a5f4297a77bc
 if [ -f "$folder/package/$version" ]; then exit 0; fi
 mkdir -p "$folder"
 archive=$(npm pack --silent --pack-destination "$folder" "$name@$version" | tail -n 1)

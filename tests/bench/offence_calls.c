@@ -3,10 +3,10 @@
 **   build/bench/offence_calls build/release/reoffend [ROWS]
 **
 ** Each function runs over a table of ROWS codes in memory (default 1,000,000), in turn with a
-** function that does nothing, five passes; the medians are printed: calls a second as SQL sees them,
-** and calls a second of the function itself, the cost of calling any SQL function taken off. The
-** program ends with 1 when a function alone stays under 5 million calls a second, or asks SQLite for
-** memory. Machines change speed: compare the two numbers of one run, never runs.
+** function that does nothing, five passes; the medians are printed: calls a second as SQL sees
+** them, and calls a second of the function itself, the cost of calling any SQL function taken off.
+** The program ends with 1 when a function alone stays under 5 million calls a second, or asks
+** SQLite for memory. Machines change speed: compare the two numbers of one run, never runs.
 */
 #define _POSIX_C_SOURCE 199309L
 #include <sqlite3.h>
@@ -17,15 +17,24 @@
 enum { PASSES = 5, BAR = 5000000 };
 
 static const char *const calls[] = {
-    "offence_group(ho)",           "offence_group(digits)",
-    "offence_group(cjs)",          "offence_group12(ho)",
-    "offence_is_violent(ho)",      "offence_is_violent(cjs)",
-    "offence_is_sexual(ho)",       "offence_is_serious_acquisitive(ho)",
-    "offence_is_serious(ho)",      "offence_is_breach(ho)",
-    "offence_is_recordable(ho)",   "offence_severity_rank(ho)",
-    "offence_label(ho)",           "offence_label(cjs)",
-    "offence_status(ho)",          "disposal_category(disposal)",
-    "disposal_is_immediate_custody(disposal)", "sentence_months(duration)",
+    "offence_group(ho)",
+    "offence_group(digits)",
+    "offence_group(cjs)",
+    "offence_group12(ho)",
+    "offence_is_violent(ho)",
+    "offence_is_violent(cjs)",
+    "offence_is_sexual(ho)",
+    "offence_is_serious_acquisitive(ho)",
+    "offence_is_serious(ho)",
+    "offence_is_breach(ho)",
+    "offence_is_recordable(ho)",
+    "offence_severity_rank(ho)",
+    "offence_label(ho)",
+    "offence_label(cjs)",
+    "offence_status(ho)",
+    "disposal_category(disposal)",
+    "disposal_is_immediate_custody(disposal)",
+    "sentence_months(duration)",
     "sentence_band(months)",
 };
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# offence.sh - runs fuzz_offence: mutations of every written form from a fixed seed, then up to 1 MB.
+# offence.sh - runs fuzz_offence: mutations of every written form from a fixed seed, then up to
+# 1 MB.
 # FUZZ_RUNS: how many (default 400000, some seconds).
 set -euo pipefail
 make -s build/generated/offence_table.inc build/generated/disposal_table.inc

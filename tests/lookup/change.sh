@@ -30,7 +30,8 @@ expect "the version is of names and content, not of the place" \
 sed -i 's/^034,00,99,4,/034,00,99,5,/' "$folder/offence_group_rule.csv"
 generate offence "$folder" >"$folder/offence.new"
 generate version "$folder"/*.csv >"$folder/version.new"
-expect "another group for robbery changes the table" differs "$folder/offence.old" "$folder/offence.new"
+expect "another group for robbery changes the table" \
+  differs "$folder/offence.old" "$folder/offence.new"
 expect "and the version" differs "$folder/version.old" "$folder/version.new"
 
 fresh

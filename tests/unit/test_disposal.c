@@ -39,10 +39,16 @@ static void categories(void **state) {
 static void no_disposal(void **state) {
     (void)state;
     static const char *const cases[][2] = {
-        {"1109", "penalty notice"},     {"2004", "not proven"},  {"2006", "not proven"},
-        {"2007", "interim"},            {"2008", "interim"},     {"2059", "carried forward"},
-        {"2079", "conviction quashed"}, {"2068", "sentence quashed"},
-        {"2065", "deceased"},           {"3044", "appeal pending"},
+        {"1109", "penalty notice"},
+        {"2004", "not proven"},
+        {"2006", "not proven"},
+        {"2007", "interim"},
+        {"2008", "interim"},
+        {"2059", "carried forward"},
+        {"2079", "conviction quashed"},
+        {"2068", "sentence quashed"},
+        {"2065", "deceased"},
+        {"3044", "appeal pending"},
     };
     for (size_t i = 0; i < count_of(cases); i++) {
         disposal found = find(cases[i][0]);
@@ -67,8 +73,8 @@ static void out_of_court(void **state) {
 
 static void unknown_codes(void **state) {
     (void)state;
-    static const char *const codes[] = {"",     "1",     "0000", "9998", "10022", "100x",
-                                        "1002 ", "cauti", "cautions", "custody"};
+    static const char *const codes[] = {"",     "1",     "0000",  "9998",     "10022",
+                                        "100x", "1002 ", "cauti", "cautions", "custody"};
     for (size_t i = 0; i < count_of(codes); i++) assert_null(find(codes[i]).code);
     assert_null(disposal_find("100\0", 4).code);
 }
@@ -79,13 +85,36 @@ static void lengths(void **state) {
         const char *text;
         int32_t months;
     } cases[] = {
-        {"D0", 0},       {"D30", 0},     {"D31", 1},     {"D90", 2},     {"D92", 3},
-        {"D364", 11},    {"D365", 12},   {"D366", 12},   {"D3650", 120}, {"D3653", 120},
-        {"W4", 0},       {"W5", 1},      {"W26", 6},     {"W51", 11},    {"W52", 12},
-        {"W520", 120},   {"M6", 6},      {"M12", 12},    {"m12", 12},    {"M012", 12},
-        {"Y1", 12},      {"Y2", 24},     {"Y10", 120},   {"Y998", 11976}, {"Y999", SENTENCE_LIFE},
-        {"Y1000", SENTENCE_LIFE},        {"L", SENTENCE_LIFE},           {"l", SENTENCE_LIFE},
-        {"D999999", SENTENCE_LIFE},      {"Y999999", SENTENCE_LIFE},
+        {"D0", 0},
+        {"D30", 0},
+        {"D31", 1},
+        {"D90", 2},
+        {"D92", 3},
+        {"D364", 11},
+        {"D365", 12},
+        {"D366", 12},
+        {"D3650", 120},
+        {"D3653", 120},
+        {"W4", 0},
+        {"W5", 1},
+        {"W26", 6},
+        {"W51", 11},
+        {"W52", 12},
+        {"W520", 120},
+        {"M6", 6},
+        {"M12", 12},
+        {"m12", 12},
+        {"M012", 12},
+        {"Y1", 12},
+        {"Y2", 24},
+        {"Y10", 120},
+        {"Y998", 11976},
+        {"Y999", SENTENCE_LIFE},
+        {"Y1000", SENTENCE_LIFE},
+        {"L", SENTENCE_LIFE},
+        {"l", SENTENCE_LIFE},
+        {"D999999", SENTENCE_LIFE},
+        {"Y999999", SENTENCE_LIFE},
     };
     for (size_t i = 0; i < count_of(cases); i++) {
         int32_t months = -1;
@@ -93,7 +122,7 @@ static void lengths(void **state) {
         if (months != cases[i].months) print_error("%s\n", cases[i].text);
         assert_int_equal(months, cases[i].months);
     }
-    static const char *const refused[] = {"",   "D",  "Y",   "H80", "S12",  "12M",     "X1",
+    static const char *const refused[] = {"",    "D",   "Y",    "H80", "S12",      "12M", "X1",
                                           "M-1", "M 1", "M1.5", " M1", "D1234567", "L1x"};
     for (size_t i = 0; i < count_of(refused); i++) {
         int32_t months;

@@ -112,21 +112,43 @@ static void worked_examples(void **state) {
 static void groups(void **state) {
     (void)state;
     static const char *const cases[][2] = {
-        {"080/01", "Absconding or bail offences"}, {"159/99", "Absconding or bail offences"},
-        {"159/05", "Other"}, {"028/00", "Burglary (domestic)"}, {"999/20", "Burglary (domestic)"},
-        {"033/00", "Burglary (other)"}, {"059/14", "Criminal damage"}, {"059/15", "Violence"},
-        {"004/06", "Drink driving and related offences"}, {"004/07", "Violence"},
-        {"004/08", "Other motoring"}, {"141/02", "Drink driving and related offences"},
-        {"141/03", "Public order"}, {"092/49", "Drug import/export/production"},
-        {"092/50", "Drug possession/supply"}, {"193/46", "Drug possession/supply"},
-        {"193/49", "Other"}, {"053/11", "Fraud and forgery"}, {"099/10", "Fraud and forgery"},
-        {"099/11", "Other"}, {"054/01", "Handling stolen goods"}, {"121/05", "Handling stolen goods"},
-        {"121/06", "Theft (non-motor)"}, {"825/01", "Other motoring"}, {"008/32", "Other"},
-        {"066/16", "Public order"}, {"066/17", "Sexual (not against child)"},
-        {"066/83", "Violence"}, {"034/02", "Robbery"}, {"016/12", "Sexual (against child)"},
-        {"016/15", "Sexual (not against child)"}, {"024/01", "Soliciting or prostitution"},
-        {"131/01", "Taking & driving away and related offences"}, {"045/10", "Theft from vehicles"},
-        {"105/01", "Violence"}, {"029/00", "Violence"}, {"501/00", "Other"},
+        {"080/01", "Absconding or bail offences"},
+        {"159/99", "Absconding or bail offences"},
+        {"159/05", "Other"},
+        {"028/00", "Burglary (domestic)"},
+        {"999/20", "Burglary (domestic)"},
+        {"033/00", "Burglary (other)"},
+        {"059/14", "Criminal damage"},
+        {"059/15", "Violence"},
+        {"004/06", "Drink driving and related offences"},
+        {"004/07", "Violence"},
+        {"004/08", "Other motoring"},
+        {"141/02", "Drink driving and related offences"},
+        {"141/03", "Public order"},
+        {"092/49", "Drug import/export/production"},
+        {"092/50", "Drug possession/supply"},
+        {"193/46", "Drug possession/supply"},
+        {"193/49", "Other"},
+        {"053/11", "Fraud and forgery"},
+        {"099/10", "Fraud and forgery"},
+        {"099/11", "Other"},
+        {"054/01", "Handling stolen goods"},
+        {"121/05", "Handling stolen goods"},
+        {"121/06", "Theft (non-motor)"},
+        {"825/01", "Other motoring"},
+        {"008/32", "Other"},
+        {"066/16", "Public order"},
+        {"066/17", "Sexual (not against child)"},
+        {"066/83", "Violence"},
+        {"034/02", "Robbery"},
+        {"016/12", "Sexual (against child)"},
+        {"016/15", "Sexual (not against child)"},
+        {"024/01", "Soliciting or prostitution"},
+        {"131/01", "Taking & driving away and related offences"},
+        {"045/10", "Theft from vehicles"},
+        {"105/01", "Violence"},
+        {"029/00", "Violence"},
+        {"501/00", "Other"},
     };
     for (size_t i = 0; i < count_of(cases); i++)
         assert_string_equal(group_of(cases[i][0]), cases[i][1]);
@@ -197,8 +219,8 @@ static void statuses(void **state) {
 /* R30, over every code of the tables: the list of serious acquisitive offences and no other. */
 static bool is_on_acquisitive_list(int ho_code) {
     int ho_class = ho_code / 100;
-    return ho_class == 28 || ho_class == 29 || ho_class == 34 || ho_class == 45 ||
-           ho_class == 48 || ho_code == 3702 || ho_code == 13001;
+    return ho_class == 28 || ho_class == 29 || ho_class == 34 || ho_class == 45 || ho_class == 48 ||
+           ho_code == 3702 || ho_code == 13001;
 }
 
 static void flags_over_the_register(void **state) {
@@ -218,8 +240,7 @@ static void flags_over_the_register(void **state) {
         const char *group = offence_group_name(c.group);
         if (group) {
             assert_int_equal(c.violent, strcmp(group, "Violence") == 0);
-            assert_int_equal(c.sexual,
-                             strncmp(group, "Sexual", 6) == 0 || found.ho_code == 7200);
+            assert_int_equal(c.sexual, strncmp(group, "Sexual", 6) == 0 || found.ho_code == 7200);
         }
         /* The rest of the serious list is deaths and injuries by driving. */
         if (c.serious == OFFENCE_YES && c.violent == OFFENCE_NO && c.sexual == OFFENCE_NO)
@@ -241,14 +262,13 @@ static void flags_over_the_register(void **state) {
 
 static void breaches(void **state) {
     (void)state;
-    static const char *const yes[] = {"000/01", "195/55", "195/56", "195/60", "195/66", "195/79",
-                                      "196/13", "997/00", "998/00", "193/47"};
+    static const char *const yes[] = {"000/01", "195/55", "195/56", "195/60", "195/66",
+                                      "195/79", "196/13", "997/00", "998/00", "193/47"};
     for (size_t i = 0; i < count_of(yes); i++)
         assert_int_equal(classify(yes[i]).breach, OFFENCE_YES);
     /* Breach of an order that stands alone is an offence of its own. */
     static const char *const no[] = {"008/31", "066/08", "068/07", "125/30", "195/57", "028/03"};
-    for (size_t i = 0; i < count_of(no); i++)
-        assert_int_equal(classify(no[i]).breach, OFFENCE_NO);
+    for (size_t i = 0; i < count_of(no); i++) assert_int_equal(classify(no[i]).breach, OFFENCE_NO);
     assert_int_equal(classify("CJ03507").breach, OFFENCE_YES);
 }
 
@@ -267,14 +287,10 @@ static void ranks(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(written_forms),
-        cmocka_unit_test(worked_examples),
-        cmocka_unit_test(groups),
-        cmocka_unit_test(sub_class_not_stated),
-        cmocka_unit_test(statuses),
-        cmocka_unit_test(flags_over_the_register),
-        cmocka_unit_test(breaches),
-        cmocka_unit_test(ranks),
+        cmocka_unit_test(written_forms), cmocka_unit_test(worked_examples),
+        cmocka_unit_test(groups),        cmocka_unit_test(sub_class_not_stated),
+        cmocka_unit_test(statuses),      cmocka_unit_test(flags_over_the_register),
+        cmocka_unit_test(breaches),      cmocka_unit_test(ranks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
