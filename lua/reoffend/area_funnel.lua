@@ -94,6 +94,10 @@ function area_funnel.section(publication, records, target, target_name)
     return section
   end
   local points, rows = collect(publication, records, target.proportion)
+  if #points == 0 then
+    section.content = h.p{ "Too few people in each area for areas to be compared." }
+    return section
+  end
   local summary = spoken(points)
   local spread = publication.release:overdispersion(target.proportion, publication.window.start,
     target.subcohort)
@@ -110,7 +114,7 @@ function area_funnel.section(publication, records, target, target_name)
     spread and h.p{ string.format("The areas vary %s times as much as chance alone would have it"
       .. " (over-dispersion factor, 1 for chance alone); the limits are not widened for it.",
       format.number(spread, 1)) },
-    #points > 0 and page.chart("chart-areas", {
+    page.chart("chart-areas", {
       publication:figure_title("Proportion who re-offend by number of offenders, each area"),
       string.format("%s. Triangles lie outside the 99.8%% limits. Exact binomial limits. Source:"
         .. " extract of %s%s.", publication.window.period,

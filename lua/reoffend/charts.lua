@@ -7,7 +7,7 @@
 -- telephone: a key instead of labels beside the lines, names above the bars.
 --
 --   charts.lines   series over time, the first with its interval as a band
---   charts.steps   running shares by month
+--   charts.steps   running shares by month, from nought
 --   charts.bars    values of groups with their intervals, and a reference line
 --   charts.funnel  groups by size against the limits of chance
 
@@ -179,11 +179,14 @@ local function stepped(points)
   return corners
 end
 
--- chart: series as for lines, with points by month from 1 to 12.
+-- chart: series as for lines, with points by month from 1 to 12; step: draw steps, not slopes, which
+-- are for points further apart.
 function charts.steps(id, width, chart)
   local series, x_ticks = {}, {}
   for place, one in ipairs(chart.series) do
-    series[place] = setmetatable({ points = stepped(one.points) }, { __index = one })
+    local points = chart.step and stepped(one.points)
+      or table.move(one.points, 1, #one.points, 2, { { x = 0, y = 0 } })
+    series[place] = setmetatable({ points = points }, { __index = one })
   end
   for month = 0, 12 do x_ticks[#x_ticks + 1] = { month, tostring(month) } end
   return charts.lines(id, width, {

@@ -102,9 +102,9 @@ function publication:quality_points()
   end
   local own = self.own
   if own and not own.hidden and own.reoffences > 0 then
-    points[#points + 1] = string.format("%s of the %s re-offences in the headline figures carry a"
-      .. " code that does not say for certain which group they belong to; they count as"
-      .. " re-offences, not in the shares of serious ones.",
+    points[#points + 1] = string.format("Re-offences in the headline figures with a code that does"
+      .. " not say for certain which group they belong to: %s of %s. They count as re-offences,"
+      .. " not in the shares by severity.",
       format.number(own.unclassified_reoffences), format.number(own.reoffences))
   end
   for _, record in ipairs(self.release:records("area_code", nil, self.window.start)) do

@@ -181,8 +181,9 @@ local WIDTHS = { 1, 3, 6 }
 
 -- The running number and share of re-offenders by the end of month 1 to 12 of the follow-up, for
 -- one group. Where a month adds fewer people than the threshold, by three or six months instead;
--- where that is not enough, none (nil). Returns the records and the months of a step.
-function release:months(by, value, window_start)
+-- where that is not enough, none (nil). Returns the records and the months of a step. `least`: the
+-- shortest step wanted, to match another group's.
+function release:months(by, value, window_start, least)
   local total = release.where(self:records(by, nil, window_start), by or "area_code", value)[1]
   if not total or total.hidden then return nil end
   local sql = SHARES:format(MONTHS:format(by or "area_code"))
@@ -191,7 +192,7 @@ function release:months(by, value, window_start)
       topic = topic_of(by, "months_to_reoffence"), window = window_start, width = width,
       by = by or database.null, value = value or database.null, cohort = total.offenders,
     })
-    local safe = #rows == 12 // width
+    local safe = #rows == 12 // width and width >= (least or 1)
     for place, row in ipairs(rows) do
       rows[place] = plain(row)
       safe = safe and row.newly >= self.threshold

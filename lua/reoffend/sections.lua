@@ -420,7 +420,7 @@ function sections.months(publication)
     section.content = h.p{ "Too few people re-offended for their months to be shown." }
     return section
   end
-  local nation = release:months(nil, nil, window.start)
+  local nation = release:months(nil, nil, window.start, width)
   local series = {
     { label = subject.heading, colour = palette.own, bold = true, points = month_points(own) },
   }
@@ -431,6 +431,7 @@ function sections.months(publication)
   local last = own[#own]
   local chart = {
     title = "Share of offenders who have re-offended, by month of the follow-up", series = series,
+    step = width == 1,
     description = string.format("The share rises to %s after 12 months. The table below gives"
       .. " every value.", format.percent(last.reoffended_by_share)),
   }
