@@ -8,9 +8,13 @@ void cohort_begin(cohort_walk *walk, const window_plan *plan, const history_pers
     walk->previous_date = INT64_MIN;
 }
 
-bool cohort_is_eligible(const history_block *block, uint32_t appearance, kind_set kinds) {
+bool cohort_is_chosen_kind(const history_block *block, uint32_t appearance, kind_set kinds) {
     uint64_t which = (uint64_t)column_at(&block->column[APPEARANCE_KIND], appearance);
-    return which < KINDS && (kinds >> which & 1) &&
+    return which < KINDS && (kinds >> which & 1);
+}
+
+bool cohort_is_eligible(const history_block *block, uint32_t appearance, kind_set kinds) {
+    return cohort_is_chosen_kind(block, appearance, kinds) &&
            column_at(&block->column[APPEARANCE_EXCLUDED], appearance) == 0;
 }
 

@@ -32,7 +32,10 @@ void cohort_begin(cohort_walk *walk, const window_plan *plan, const history_pers
 /* The person's next index event, in date order. False: no more. */
 bool cohort_next(cohort_walk *walk, cohort_entry *entry);
 
-/* R6: the appearance may be an index event at all. */
+/* R6: the appearance is of a chosen kind. */
+bool cohort_is_chosen_kind(const history_block *block, uint32_t appearance, kind_set kinds);
+
+/* R6, R8: the appearance may be an index event at all: of a chosen kind and not excluded. */
 bool cohort_is_eligible(const history_block *block, uint32_t appearance, kind_set kinds);
 
 #endif

@@ -102,6 +102,10 @@ criminal_history criminal_history_at(const proven_days *proven, const history_pe
     return before;
 }
 
+bool criminal_history_is_previous(const history_offence *offence, calendar_day index_date) {
+    return !offence->excluded && offence->proven != HISTORY_NULL && offence->proven < index_date;
+}
+
 double criminal_history_copas_rate(const criminal_history *before) {
     return log((1.0 + before->sanctions) / (10.0 + before->years_since_first_sanction));
 }

@@ -37,6 +37,9 @@ uint32_t proven_days_before(const proven_days *proven, calendar_day day);
 criminal_history criminal_history_at(const proven_days *proven, const history_person *person,
                                      calendar_day index_date);
 
+/* One offence counts among the previous offences of that index day. */
+bool criminal_history_is_previous(const history_offence *offence, calendar_day index_date);
+
 /* The rate of offending of Copas: ln((1 + sanctions) / (10 + years since the first)) (R32). */
 double criminal_history_copas_rate(const criminal_history *before);
 

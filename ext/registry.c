@@ -11,7 +11,9 @@
 #include "fn_offence.h"
 #include "fn_rate.h"
 #include "fn_version.h"
+#include "vt_attrition.h"
 #include "vt_cohort.h"
+#include "vt_explain.h"
 #include "vt_functions.h"
 #include "vt_history.h"
 #include "vt_logit_terms.h"
@@ -38,6 +40,8 @@ const glue_module *const registry_modules[] = {
     &vt_history,
     &vt_cohort,
     &vt_rates,
+    &vt_explain,
+    &vt_attrition,
     &vt_offences,
     &vt_logit_terms,
     NULL,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "explained.h"
 #include "random_case.h"
 
 /* --- the columns compared ---------------------------------------- */
@@ -327,6 +328,12 @@ static char *compare_member(comparison *with, two_sides *sides, const char *offe
     return found;
 }
 
+/* One window's explanations, against the cohort just compared. */
+static char *compare_explained(comparison *with, two_sides *sides, const char *window) {
+    (void)with;
+    return explained_compare(sides->engine, window, sides->options);
+}
+
 static bool names(const char *list, const char *name) {
     const char *at = strstr(list, name);
     size_t length = strlen(name);
@@ -414,6 +421,11 @@ static char *compare_all(comparison *with, two_sides *sides) {
                                "SELECT DISTINCT offender_id FROM appearance"
                                " ORDER BY offender_id LIMIT 2",
                                compare_member);
+    if (!found)
+        found = for_each_value(with, sides,
+                               "SELECT window_start FROM rolling_window"
+                               " ORDER BY substr(window_start, 6) LIMIT 1",
+                               compare_explained);
     forget_question(sides);
     read_question(sides, true);
     if (!found)

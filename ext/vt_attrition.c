@@ -1,0 +1,184 @@
+#include "vt_attrition.h"
+
+#include <string.h>
+
+#include "attrition.h"
+#include "store_window.h"
+
+#define FUNCTION "reoffend_attrition"
+
+enum {
+    STEP, WHAT, RULE, PEOPLE, EVENTS, PEOPLE_LOST, EVENTS_LOST, HISTORY, WINDOW_START, FIRST_OPTION
+};
+
+#define WRITE_IT " write " FUNCTION "('history', '2009-01-01')"
+
+static const query_argument arguments[] = {
+    {HISTORY, "history", FUNCTION "() needs the name of a history;" WRITE_IT},
+    {WINDOW_START, "window_start", FUNCTION "() needs a window start, a date;" WRITE_IT},
+    {FIRST_OPTION + QUERY_WINDOW_MONTHS, "window_months", NULL},
+    {FIRST_OPTION + QUERY_STEP_MONTHS, "step_months", NULL},
+    {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL},
+    {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL},
+    {FIRST_OPTION + QUERY_KINDS, "kinds", NULL},
+};
+
+enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
+
+static const store_window_columns columns = {FUNCTION, HISTORY, WINDOW_START, FIRST_OPTION};
+
+typedef struct attrition_vtab {
+    sqlite3_vtab base;
+    sqlite3 *db;
+} attrition_vtab;
+
+typedef struct attrition_cursor {
+    sqlite3_vtab_cursor base;
+    store_window window;
+    attrition sum;
+    int step; /* ATTRITION_STEPS: no more */
+} attrition_cursor;
+
+static int attrition_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
+                             sqlite3_vtab **made, char **message) {
+    (void)client, (void)argc, (void)argv, (void)message;
+    int code = sqlite3_declare_vtab(
+        db, "CREATE TABLE x(step INTEGER, what TEXT, rule TEXT, people INTEGER, events INTEGER, "
+            "people_lost INTEGER, events_lost INTEGER, history TEXT HIDDEN, "
+            "window_start TEXT HIDDEN, window_months INTEGER HIDDEN, step_months INTEGER HIDDEN, "
+            "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN)");
+    if (code != SQLITE_OK) return code;
+    attrition_vtab *table = sqlite3_malloc(sizeof *table);
+    if (!table) return SQLITE_NOMEM;
+    *table = (attrition_vtab){.db = db};
+    *made = &table->base;
+    return SQLITE_OK;
+}
+
+static int attrition_disconnect(sqlite3_vtab *table) {
+    sqlite3_free(table);
+    return SQLITE_OK;
+}
+
+static int attrition_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
+    info->estimatedCost = 1e7;
+    info->estimatedRows = ATTRITION_STEPS;
+    return store_window_best_index(table, info, arguments, ARGUMENTS);
+}
+
+static int attrition_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
+    (void)table;
+    attrition_cursor *cursor = sqlite3_malloc(sizeof *cursor);
+    if (!cursor) return SQLITE_NOMEM;
+    memset(cursor, 0, sizeof *cursor);
+    store_window_init(&cursor->window, &columns);
+    cursor->step = ATTRITION_STEPS;
+    *opened = &cursor->base;
+    return SQLITE_OK;
+}
+
+static int attrition_close(sqlite3_vtab_cursor *base) {
+    store_window_close(&((attrition_cursor *)base)->window);
+    sqlite3_free(base);
+    return SQLITE_OK;
+}
+
+static int count_blocks(attrition_cursor *cursor, char **error) {
+    const store_history *history = &cursor->window.history;
+    sqlite3_stmt *blocks;
+    history_block block;
+    int code = store_blocks_open(history, &blocks, error);
+    while (code == SQLITE_OK &&
+           (code = store_blocks_next(history, blocks, &block, error)) == SQLITE_ROW) {
+        attrition_add_block(&cursor->sum, &block);
+        code = SQLITE_OK;
+    }
+    sqlite3_finalize(blocks);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static int attrition_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *plan, int argc,
+                            sqlite3_value **argv) {
+    attrition_cursor *cursor = (attrition_cursor *)base;
+    sqlite3_vtab *table = base->pVtab;
+    char *error = NULL;
+    (void)plan_bits;
+    store_window_close(&cursor->window);
+    cursor->sum = (attrition){.plan = &cursor->window.windows};
+    cursor->step = ATTRITION_STEPS;
+    int code = store_window_take_all(&cursor->window, table, plan, argc, argv, NULL, NULL);
+    if (code == SQLITE_DONE) return SQLITE_OK;
+    if (code == SQLITE_OK)
+        code = store_window_open(&cursor->window, table, ((attrition_vtab *)table)->db);
+    if (code == SQLITE_OK) code = count_blocks(cursor, &error);
+    if (code == SQLITE_OK) cursor->step = 0;
+    return query_pass_error(table, code, error);
+}
+
+static int attrition_next(sqlite3_vtab_cursor *base) {
+    ((attrition_cursor *)base)->step++;
+    return SQLITE_OK;
+}
+
+static int attrition_eof(sqlite3_vtab_cursor *base) {
+    return ((attrition_cursor *)base)->step >= ATTRITION_STEPS;
+}
+
+static int attrition_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *row) {
+    *row = ((attrition_cursor *)base)->step + 1;
+    return SQLITE_OK;
+}
+
+static int attrition_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
+    const attrition_cursor *cursor = (const attrition_cursor *)base;
+    attrition_step step = (attrition_step)cursor->step;
+    const attrition_count *here = &cursor->sum.count[step];
+    switch (column) {
+    case STEP:
+        sqlite3_result_int(context, cursor->step + 1);
+        break;
+    case WHAT:
+        query_result_text(context, attrition_what(step));
+        break;
+    case RULE:
+        query_result_text(context, attrition_rule(step));
+        break;
+    case PEOPLE:
+        sqlite3_result_int64(context, here->people);
+        break;
+    case EVENTS:
+        sqlite3_result_int64(context, here->events);
+        break;
+    case PEOPLE_LOST:
+        if (attrition_narrows(step)) sqlite3_result_int64(context, here[-1].people - here->people);
+        break;
+    case EVENTS_LOST:
+        if (attrition_narrows(step)) sqlite3_result_int64(context, here[-1].events - here->events);
+        break;
+    default:
+        store_window_result(context, &cursor->window, column);
+    }
+    return SQLITE_OK;
+}
+
+static const sqlite3_module attrition_module = {
+    .xConnect = attrition_connect,
+    .xDisconnect = attrition_disconnect,
+    .xBestIndex = attrition_best_index,
+    .xOpen = attrition_open,
+    .xClose = attrition_close,
+    .xFilter = attrition_filter,
+    .xNext = attrition_next,
+    .xEof = attrition_eof,
+    .xColumn = attrition_column,
+    .xRowid = attrition_rowid,
+};
+
+const glue_module vt_attrition = {
+    .name = FUNCTION,
+    .module = &attrition_module,
+    .arguments = "history, window_start [, window_months, step_months, follow_up_months, "
+                 "wait_months, kinds]",
+    .meaning = "How many people and events fall out at each step from the history to a window",
+    .example = "SELECT what, rule, people, events FROM reoffend_attrition('history', '2009-01-01')",
+};
