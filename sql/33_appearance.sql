@@ -4,9 +4,9 @@
 --   police_force, parameter, load_file, temp.setting.
 -- Writes: appearance, release, drug_test, notice, temp.fault, temp.set_aside.
 -- Rules: R1, R8, R10 (under 10), R11 (home area, else the area of the force), S1. Excluded here:
---   immediate custody; a result that is no disposal (its outcome, as 'not proven'); remand, recall,
---   fine default, deportation; negative test; under 10. The
---   sentence a release ends and the index offence come in 35_index_offence.sql.
+--   immediate custody; a result that is no disposal (its outcome, as 'not proven') or undecided;
+--   remand, recall, fine default, deportation; negative test; under 10. The sentence a release ends
+--   and the index offence come in 35_index_offence.sql.
 -- appearance_id = id of the source * 10 + source: 0 PNC appearance, 1 release, 2 drug test.
 
 DELETE FROM appearance;
@@ -86,7 +86,7 @@ SELECT CAST(c.appearance_id AS INTEGER) * 10, coalesce(m.current_id, c.number), 
     WHEN c.kind = 'conviction' AND disposal_is_immediate_custody(c.disposal_code) THEN
       'immediate custody'
     WHEN c.kind = 'conviction' AND disposal_category(c.disposal_code) IS NULL THEN
-      coalesce(disposal_outcome(c.disposal_code), 'no disposal')
+      coalesce(disposal_outcome(c.disposal_code), 'undecided disposal')
     WHEN calendar_age(o.birth_date, c.appearance_date) < 10 THEN 'under 10'
   END
 FROM pnc_appearance_checked AS c

@@ -172,9 +172,6 @@ function csv_input.header(path, format)
   if sub(start, 1, 3) == BYTE_ORDER_MARK then
     offset, start = 3, sub(start, 4)
   end
-  if find(sub(start, 1, 1 << 12), "\0", 1, true) then
-    return fault("not_text", "it holds NUL bytes: not CSV")
-  end
   local names, next_record = header_record(start)
   if not names then return names, next_record end
   local places, twice = column_places(names)
@@ -301,11 +298,16 @@ function reader:take_record(text, position, at_end)
   return after
 end
 
+-- True when every finished line of the text is UTF-8.
+local function is_utf8(text)
+  local length, bad = utf8.len(text)
+  return length or not find(text, "\n", bad, true)
+end
+
 -- Takes all records the text holds whole. Returns the position after the last one taken.
 function reader:take_text(text, at_end)
   local position, size = 1, #text
-  local regular = self.pattern and not find(text, CONTROL)
-    and (not find(text, "[\128-\255]") or utf8.len(sub(text, 1, find(text, "\n[^\n]*$") or size)))
+  local regular = self.pattern and is_utf8(text)
   local pattern, start = self.pattern, self.sink.prefix
   while position <= size do
     local _, last, stop
@@ -343,7 +345,7 @@ function csv_input.copy(path, header, sink)
   local self = setmetatable({ header = header, sink = sink, line = header.first_line, rows = {},
     waiting = 0, counts = { read = 0, rejected = 0 } }, reader)
   if header.in_order then
-    local field = '[^,\r\n"]*'
+    local field = '[^,%c"]*'
     self.pattern = "^" .. field .. ("," .. field):rep(header.count - 1) .. "()\r?\n"
   end
   local text = ""
@@ -351,7 +353,9 @@ function csv_input.copy(path, header, sink)
     local chunk, message = file:read(CHUNK)
     if message then error(message, 0) end
     text = text .. (chunk or "")
-    text = sub(text, self:take_text(text, chunk == nil))
+    if not chunk or find(chunk, "\n", 1, true) then
+      text = sub(text, self:take_text(text, chunk == nil))
+    end
     if #text > LINE_LIMIT then text = self:skip_line(file, text) end
     if sink.progress then sink.progress(file:seek()) end
   until not chunk
