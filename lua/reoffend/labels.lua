@@ -50,6 +50,7 @@ labels.breakdowns = {
   },
   index_offence_group = {
     title = "Index offence group", column = "Offence group", additive = true,
+    unknown = "Not known, or a drug test",
     values = { Other = { label = "Other", place = 2000 } }, -- the rest by name, this after them
   },
   sentence_band = {
@@ -73,8 +74,9 @@ labels.breakdowns = {
 
 -- The label of a breakdown's value and its place in the natural order.
 function labels.value(breakdown, value)
-  if value == nil then return "Not known", 9999 end
-  local known = labels.breakdowns[breakdown].values[value]
+  local about = labels.breakdowns[breakdown]
+  if value == nil then return about.unknown or "Not known", 9999 end
+  local known = about.values[value]
   if known then return known.label, known.place end
   return (tostring(value):gsub("_", " ")), 1000
 end

@@ -89,16 +89,22 @@ local function total_lines(records, national)
   return lines
 end
 
--- The cells of one table across all groups: with the group's total, with the national cell.
-local function cell_lines(by, cells, totals, national)
+-- The cells of one table across all groups. A row is a group's cells and its total, where the
+-- breakdown adds up; a column the cells of all areas and the national one, for areas always add up.
+local function cell_lines(rows_of, cells, totals, national)
   local lines = {}
-  for _, record in ipairs(cells) do add_to(lines, "row " .. key_of(record, by), record) end
-  for _, record in ipairs(totals) do add_to(lines, "row " .. key_of(record, by), record) end
-  if by == "area_code" then
-    for _, list in ipairs { cells, national } do
-      for _, record in ipairs(list) do add_to(lines, "column " .. key_of(record, "breakdown"),
-        record) end
+  local function add(kind, column, records)
+    for _, record in ipairs(records) do
+      add_to(lines, kind .. key_of(record, column), record)
     end
+  end
+  if totals then
+    add("row ", rows_of, cells)
+    add("row ", rows_of, totals)
+  end
+  if national then
+    add("column ", "breakdown", cells)
+    add("column ", "breakdown", national)
   end
   return lines
 end
@@ -135,14 +141,11 @@ function release:records(by, breakdown, window_start)
   local key = topic_of(by, breakdown) .. " " .. window_start
   return self:cached(key, function()
     local records = self:read(by, breakdown, window_start)
-    local totals = of_window(self:trend(by), window_start)
-    local lines = {}
-    if labels.breakdowns[breakdown].additive then
-      local national = by and self:records(nil, breakdown, window_start) or {}
-      lines = by and cell_lines(by, records, totals, national)
-        or cell_lines("window_start", records, totals, {})
-    end
-    return disclosure.protect(records, lines, self.threshold)
+    local totals = labels.breakdowns[breakdown].additive
+      and of_window(self:trend(by), window_start)
+    local national = by == "area_code" and self:records(nil, breakdown, window_start)
+    return disclosure.protect(records, cell_lines(by or "window_start", records, totals, national),
+      self.threshold)
   end)
 end
 

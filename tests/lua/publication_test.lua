@@ -149,6 +149,25 @@ function tests.csv_equals_sql(check)
   check.truthy(checked > 100, "lines checked: " .. checked)
 end
 
+-- What a line divides gives what it says, within its limits.
+function tests.ratios_are_what_they_say(check)
+  make()
+  local checked = 0
+  for _, name in ipairs { "area-E23000001-" .. WINDOW, "subcohort-class_a-" .. WINDOW } do
+    for _, row in ipairs(csv_of(name)) do
+      local value = tonumber(row.value)
+      if value and row.numerator ~= "" then
+        check.near(value, tonumber(row.numerator) / tonumber(row.denominator), 1e-12, row.measure)
+        if row.lower_95 ~= "" then
+          check.truthy(tonumber(row.lower_95) <= value and value <= tonumber(row.upper_95))
+        end
+        checked = checked + 1
+      end
+    end
+  end
+  check.truthy(checked > 200, "lines checked: " .. checked)
+end
+
 function tests.every_figure_of_the_page_is_in_the_csv(check)
   make()
   local shown = {}
@@ -244,6 +263,33 @@ function tests.a_follow_up_that_runs_is_no_trend(check)
   make()
   check.equal(page_of("E23000001"):find("Apr 2009 to Mar 2010", 1, true), nil)
   says(check, read_file(FOLDER .. "/area-E23000001-2009-04-01.html"), "Early results")
+end
+
+-- Beside a hidden area of a sub-cohort stands another: areas add up to the nation.
+function tests.a_subcohort_hides_no_single_area(check)
+  make()
+  local hidden = 0
+  for _, row in ipairs(csv_of("subcohort-class_a-" .. WINDOW)) do
+    if row.measure == "offenders" and row.window_start == WINDOW and row.conf_status == "C"
+      and row.breakdown_topic == "total" then hidden = hidden + 1 end
+  end
+  check.truthy(hidden ~= 1, "one hidden area can be worked out")
+end
+
+-- Predictions stand beside the actual figures as soon as the results have them.
+function tests.predictions_are_shown_when_there_are_some(check)
+  make()
+  check.equal(page_of("E23000001"):find("redicted", 1, true), nil)
+  local folder = FOLDER .. "/predicted"
+  shell("mkdir -p " .. folder .. " && cp " .. PATH .. " " .. folder .. "/results.db && sqlite3 "
+    .. folder .. "/results.db 'UPDATE result SET predicted = 0.3127'")
+  local status, text = shell("lua5.4 reports/area.lua --area E23000001 --db " .. folder
+    .. "/results.db --out " .. folder)
+  check.equal(status, 0, text)
+  local page = read_file(folder .. "/area-E23000001-" .. WINDOW .. ".html")
+  says(check, page, "the model predicts 31.3%; the actual proportion is lower")
+  says(check, page, "Predicted proportion")
+  says(check, page, ">Predicted</text>")
 end
 
 function tests.synthetic_data_say_so(check)
