@@ -3,6 +3,7 @@
 
 LOOKUPS := $(sort $(wildcard sql/lookup/*.csv))
 GENERATED := build/generated/offence_table.inc build/generated/disposal_table.inc \
+             build/generated/ogrs3_weight.inc \
              build/generated/lookup_version.inc
 GENERATOR_SOURCES := $(wildcard sql/lookup/*.c) ext/offence_code.c
 
@@ -15,6 +16,9 @@ build/generated/offence_table.inc: build/generated/generate $(LOOKUPS)
 
 build/generated/disposal_table.inc: build/generated/generate $(LOOKUPS)
 	build/generated/generate disposal sql/lookup > $@.new && mv $@.new $@
+
+build/generated/ogrs3_weight.inc: sql/lookup/ogrs3_weight.csv | build/generated
+	awk -F, 'NR > 1 { printf "    [%d] = %s,\n", $$1, $$2 }' $< > $@.new && mv $@.new $@
 
 build/generated/lookup_version.inc: build/generated/generate $(LOOKUPS)
 	build/generated/generate version $(LOOKUPS) > $@.new && mv $@.new $@

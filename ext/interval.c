@@ -286,7 +286,7 @@ interval interval_funnel(double target, int64_t n, double level) {
     return (interval){fmax(0.0, low), fmin(1.0, fmax(0.0, high))};
 }
 
-/* --- standardised rates and over-dispersion ---------------------------------------------------- */
+/* --- standardised rates and over-dispersion --------------------------------------------------- */
 
 void interval_standard_add(interval_standard *sum, int64_t x, int64_t n, double weight) {
     double size = (double)n, p = (double)x / size;

@@ -39,7 +39,7 @@ typedef struct working {
     int *sparse_row;
 } working;
 
-/* --- setting up -------------------------------------------------------------------------------- */
+/* --- setting up ------------------------------------------------------------------------------- */
 
 static int compare_codes(const void *left, const void *right) {
     const logit_level *const *a = left, *const *b = right;
@@ -190,7 +190,7 @@ static logit_status working_start(working *w, logit_model *model, const logit_ro
     return LOGIT_OK;
 }
 
-/* --- one pass over the rows ---------------------------------------------------------------------- */
+/* --- one pass over the rows ------------------------------------------------------------------- */
 
 /* Fills dense_row and sparse_row; returns how many sparse columns are set in this row. */
 static int read_row(working *w, size_t row) {

@@ -9,6 +9,7 @@
 #include "fn_identifier.h"
 #include "fn_logit.h"
 #include "fn_offence.h"
+#include "fn_ogrs3.h"
 #include "fn_rate.h"
 #include "fn_version.h"
 #include "vt_attrition.h"
@@ -32,6 +33,7 @@ const glue_function *const registry_families[] = {
     fn_rate,
     agg_logit,
     fn_logit,
+    fn_ogrs3,
     NULL,
 };
 
