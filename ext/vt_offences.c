@@ -95,8 +95,9 @@ static int offences_filter(sqlite3_vtab_cursor *base, int plan, const char *text
     cursor->ended = false;
     if (cursor->single) {
         const char *code = (const char *)sqlite3_value_text(argv[0]);
-        if (!code ||
-            !offence_register_number(code, (size_t)sqlite3_value_bytes(argv[0]), &cursor->number)) {
+        if (!code && sqlite3_value_type(argv[0]) != SQLITE_NULL) return SQLITE_NOMEM;
+        size_t length = (size_t)sqlite3_value_bytes(argv[0]);
+        if (!code || !offence_register_number(code, length, &cursor->number)) {
             cursor->ended = true;
             return SQLITE_OK;
         }
