@@ -48,5 +48,12 @@ line (place, measure, published, sample) AS (
   SELECT 12, 'people on the PPO list of 2009-01-01', '10,600',
     printf('%,d', CAST(count(DISTINCT offender_id) / max(scale.value) AS INTEGER))
     FROM caseload, scale WHERE extract_date = '2009-01-01' AND status = 'active'
+  UNION ALL
+  SELECT 13, 'of them convicted of an offence of 2009/10, %', '56',
+    printf('%.1f', 100.0 * count(DISTINCT o.offender_id) / count(DISTINCT c.offender_id))
+    FROM caseload AS c
+    LEFT JOIN offence AS o ON o.offender_id = c.offender_id AND o.excluded IS NULL
+      AND o.proven_by = 'conviction' AND o.offence_date BETWEEN '2009-04-01' AND '2010-03-31'
+    WHERE c.extract_date = '2009-01-01' AND c.status = 'active'
 )
 SELECT measure, published, sample FROM line ORDER BY place;

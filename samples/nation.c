@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 
 #include "nation_extract.h"
+#include "nation_identity.h"
 
 typedef struct request {
     const char *directory;
@@ -105,6 +106,11 @@ int main(int count, char **arguments) {
         return 1;
     }
     nation_plan(&plan, &model_default, wanted.seed, wanted.scale, wanted.from, wanted.to);
+    if (plan.people > IDENTITY_PEOPLE) {
+        fputs("nation: more people than PNC serials: take a smaller --scale or an earlier --to\n",
+              stderr);
+        return 2;
+    }
     good = extract_open(&output, &plan, wanted.directory, wanted.scale);
     for (uint64_t person = 0; good && person < plan.people; person++) {
         career_make(&plan, person, &life);

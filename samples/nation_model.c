@@ -1,20 +1,20 @@
 #include "nation_model.h"
 
 const model model_default = {
-    .starters = {262000, 57000, 22300, 2650},
+    .starters = {273000, 57500, 22700, 2650},
     .recorded_from = {1985, 1985, 1962, 1962},
-    .rate = {0.50, 0.32, 0.85, 3.00},
+    .rate = {0.50, 0.32, 0.84, 3.00},
     .desist = {0.90, 0.25, 0.022, 0.010},
-    .rate_by_age = {1.42, 1.15, 1.05, 1.0, 0.80, 0.60},
-    .desist_by_age = {0.85, 0.95, 1.0, 1.0, 1.1, 1.4},
+    .rate_by_age = {1.42, 1.40, 1.20, 1.05, 0.85, 0.50},
+    .desist_by_age = {0.85, 0.95, 1.0, 1.0, 1.5, 3.0},
     .juvenile_start = {0.14, 0.31, 0.45, 0.80},
     .after_short_custody = 0.22,
     .after_long_custody = 0.65,
     .desist_long_custody = 0.15,
     .spree = 0.22,
-    .more_offences = {0.15, 0.20, 0.33, 0.38},
+    .more_offences = {0.15, 0.20, 0.31, 0.36},
     .joined = 0.40,
-    .nominate = 0.0172,
+    .nominate = 0.0210,
     .nomination_days = 800,
     .custody = 1.0,
 };
