@@ -1,11 +1,12 @@
--- atomic_files.lua - a set of files that appears as a whole or not at all.
+-- atomic_files.lua - files that are never seen half-written.
 --
 -- Requires: lfs.
 --
 --   local good, message = atomic_files.write(folder, { { name = "a.html", text = "…" }, … })
 --
 -- Every text is written to a temporary name beside its place and closed without error before the
--- first is renamed; a failure removes the temporary files and leaves what was there.
+-- first is renamed. A failure while writing removes the temporary files and leaves what was there;
+-- each single file is always the old or the new one.
 
 local lfs = require "lfs"
 

@@ -179,8 +179,8 @@ local function stepped(points)
   return corners
 end
 
--- chart: series as for lines, with points by month from 1 to 12; step: draw steps, not slopes, which
--- are for points further apart.
+-- chart: series as for lines, with points by month from 1 to 12; step: draw steps, not slopes (for
+-- points further apart).
 function charts.steps(id, width, chart)
   local series, x_ticks = {}, {}
   for place, one in ipairs(chart.series) do
@@ -289,7 +289,7 @@ end
 local function label_place(text, px, py, bounds, taken, bold)
   local wide = svg.text_width(text, nil, bold)
   local tries = {
-    { px + 9, py + 5 }, { px - 9 - wide, py + 5 },
+    { px + 13, py + 5 }, { px - 13 - wide, py + 5 },
     { px - wide / 2, py - 11 }, { px - wide / 2, py + 21 },
   }
   for _, try in ipairs(tries) do

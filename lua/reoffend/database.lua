@@ -9,6 +9,7 @@
 --   local row = connection:row(sql, values)      -- nil when there is none; two rows are an error
 --   local value = connection:value(sql, values)  -- first column of that row
 --   connection:run(sql, values)                  -- a statement that returns no rows
+--   connection:freeze()                          -- what is read from now on is of one moment
 --   connection:close()
 --
 -- 1. A file that is missing, is no database or does not open: `open` returns nil and a message.
@@ -191,6 +192,10 @@ function connection_type:run(sql, values)
   if type(outcome) == "userdata" then fetch_all(outcome, statement) end
 end
 
+-- Begins a transaction, so that all that is read until `close` belongs together, even while another
+-- process writes.
+function connection_type:freeze() self:run("BEGIN") end
+
 -- True when the database has a table or view of this name.
 function connection_type:has_table(name)
   return self:value("SELECT count(*) FROM sqlite_master WHERE type IN ('table', 'view')"
@@ -233,6 +238,8 @@ local function has_uri_names(environment)
   return used == 1
 end
 
+local PATIENCE = 10000 -- milliseconds to wait for another process to finish writing
+
 local MODES = { read = "ro", write = "rw" }
 
 function database.open(path, purpose)
@@ -254,6 +261,7 @@ function database.open(path, purpose)
   local connection = setmetatable({ luasql = opened, environment = environment }, connection_type)
   local usable, failure = pcall(function()
     if purpose == "read" then connection:run("PRAGMA query_only = 1") end
+    connection:run("PRAGMA busy_timeout = " .. PATIENCE)
     connection:value("SELECT count(*) FROM sqlite_master")
     return connection:value("SELECT reoffend_version()")
   end)

@@ -21,9 +21,11 @@ local h = html.elements
 local publication = {}
 publication.__index = publication
 
+-- The record of the group in a window; one of noughts where it has nobody; nil without a window.
 local function own_record(release, subject, window)
-  return window and release_reader.where(release:records(subject.by, nil, window.start),
-    subject.by, subject.value)[1]
+  if not window then return nil end
+  return release_reader.where(release:records(subject.by, nil, window.start), subject.by,
+    subject.value)[1] or release_reader.empty(subject.by, subject.value, window)
 end
 
 function publication.new(release, window, subject)

@@ -158,6 +158,17 @@ function release.where(records, column, value)
   return found
 end
 
+-- The record of a group that has nobody in a window: every count is nought, no rate is defined.
+function release.empty(by, value, window)
+  local record = { window_start = window.start, complete = window.final and 1 or 0, [by] = value }
+  for _, name in ipairs {
+    "offenders", "reoffenders", "reoffences", "reappearances", "reappearing_offenders",
+    "violent_sexual_reoffences", "serious_acquisitive_reoffences", "serious_reoffences",
+    "unclassified_reoffences", "previous_offences",
+  } do record[name] = 0 end
+  return record
+end
+
 -- Months to the first re-offence ----------------------------------------------------------------
 
 -- %s: the condition on the group, the same on the total.

@@ -9,7 +9,7 @@
 --
 -- Exit status: 0 every file written; 1 a file could not be written; 2 wrong usage, an unknown group
 -- or window included; 3 the database is missing, not usable or without results. A message says what
--- is wrong, where, and how to mend it. Files appear whole or not at all.
+-- is wrong, where, and how to mend it. No file is ever half-written.
 
 local argparse = require "argparse"
 local atomic_files = require "reoffend.atomic_files"
@@ -70,8 +70,8 @@ local function publish(release, report, arguments, window, codes)
   for _, code in ipairs(codes) do
     local paths, message = atomic_files.write(arguments.out, report.files(release, window, code))
     if not paths then
-      complain(report, message, "nothing of this publication was changed",
-        "check the folder given to --out")
+      complain(report, message, "folder: " .. arguments.out,
+        "check that the folder can be written to and the disk is not full")
       return report_command.UNWRITTEN
     end
     if not arguments.quiet then
@@ -82,6 +82,7 @@ local function publish(release, report, arguments, window, codes)
 end
 
 local function run_on(connection, report, arguments)
+  connection:freeze()
   local release, message = release_reader.open(connection)
   if not release then
     complain(report, message, "database: " .. arguments.db,

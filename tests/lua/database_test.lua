@@ -82,6 +82,19 @@ function tests.reading_cannot_write(check)
   connection:close()
 end
 
+function tests.what_is_read_is_of_one_moment(check)
+  local connection = fresh()
+  connection:freeze()
+  check.equal(connection:value("SELECT count(*) FROM t"), 2)
+  local other = assert(database.open(PATH, "write"))
+  other:run("PRAGMA busy_timeout = 0")
+  check.raises(function() other:run("INSERT INTO t VALUES (3, 'three')") end, "locked")
+  check.equal(connection:value("SELECT count(*) FROM t"), 2)
+  connection:close()
+  other:run("INSERT INTO t VALUES (3, 'three')")
+  other:close()
+end
+
 function tests.writing_writes(check)
   fresh():close()
   local connection = assert(database.open(PATH, "write"))

@@ -249,6 +249,13 @@ function tests.few_people_are_hidden_everywhere(check)
   check.truthy(others >= 1, "a second area is hidden, or the first could be worked out")
 end
 
+function tests.an_area_with_nobody_in_the_window(check)
+  make()
+  says(check, page_of("E23000008"), "There are no figures for Once only in this period.")
+  says(check, page_of("E23000008"), "[z]")
+  check.equal(shell("ls " .. FOLDER .. "/area-E23000009*"), 2, "not in the results at all")
+end
+
 function tests.unreliable_and_provisional_are_marked(check)
   make()
   local page = page_of("E23000001")
@@ -399,7 +406,7 @@ function tests.a_folder_that_cannot_be_written(check)
   make()
   local status, text = run("--db " .. PATH .. " --area E23000001 --out Makefile/inside")
   check.equal(status, 1)
-  check.contains(text, "nothing of this publication was changed")
+  check.contains(text, "check that the folder can be written to")
 end
 
 return tests

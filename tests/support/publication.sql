@@ -11,7 +11,8 @@ INSERT INTO area (area_code, area_name, area_type, parent_code) VALUES
   ('E23000005', 'Smallton', 'police_force', NULL),
   ('E23000006', 'Eastbury', 'police_force', NULL),
   ('E23000007', 'Westbury', 'police_force', NULL),
-  ('E23000008', 'Never in the results', 'police_force', NULL);
+  ('E23000008', 'Once only', 'police_force', NULL),
+  ('E23000009', 'Never in the results', 'police_force', NULL);
 
 INSERT INTO provenance (name, value) VALUES
   ('extract_date', '2011-03-31'), ('synthetic', 'yes'), ('seed', '7');
@@ -28,13 +29,15 @@ WITH RECURSIVE
     UNION ALL SELECT place + 1, date(window_start, '+3 months') FROM window WHERE place < 9),
   size (area_code, people) AS (
     VALUES ('E23000001', 900), ('E23000002', 400), ('E23000003', 240), ('E23000004', 160),
-           ('E23000005', 6), ('E23000006', 250), ('E23000007', 700), (NULL, 20)),
+           ('E23000005', 6), ('E23000006', 250), ('E23000007', 700), (NULL, 20),
+           ('E23000008', 60)),
   number (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM number WHERE i < 899),
   draw AS (
     SELECT window_start, area_code, i, place,
            ((i * 7919 + place * 104729 + length(coalesce(area_code, '')) * 31
              + coalesce(substr(area_code, 9, 1), 0) * 15485) * 48271) % 2147483647 AS d
-    FROM window, size, number WHERE i < people)
+    FROM window, size, number
+    WHERE i < people AND (area_code IS NOT 'E23000008' OR place = 0))
 SELECT window_start, area_code,
        iif(d % 10 < 2, 'juvenile', 'adult') AS age_group,
        CASE WHEN d % 10 < 2 THEN '15-17' WHEN d % 10 < 6 THEN '21-24' ELSE '35-39' END AS age_band,
