@@ -105,7 +105,8 @@ static int read_meta(store_history *history, sqlite3_int64 *built_print, char **
     int code = store_prepare(history->db, &ignored, &rows, "SELECT name, value FROM \"%w\".\"%w_meta\"",
                              history->schema, history->name);
     sqlite3_free(ignored);
-    if (code != SQLITE_OK) return no_such_history(history->name, error);
+    if (code == SQLITE_ERROR) return no_such_history(history->name, error);
+    if (code != SQLITE_OK) return code;
     while ((code = store_step(rows, error)) == SQLITE_ROW) {
         if (!take_meta(history, rows, built_print, &format)) {
             code = SQLITE_NOMEM;

@@ -240,8 +240,9 @@ int store_drop_triggers(sqlite3 *db, const char *schema, const char *history, ch
         code = SQLITE_OK;
     }
     sqlite3_finalize(names);
+    if (code == SQLITE_DONE) code = sqlite3_str_errcode(drops);
     char *sql = sqlite3_str_finish(drops);
-    if (code == SQLITE_DONE) code = sql ? store_run(db, error, "%s", sql) : SQLITE_OK;
+    if (code == SQLITE_OK && sql) code = store_run(db, error, "%s", sql);
     sqlite3_free(sql);
     return code;
 }
