@@ -1,0 +1,135 @@
+#!/usr/bin/env bash
+# killed.sh - a load and a build killed with SIGKILL at many moments leave the old state.
+#
+# Each round kills at a moment spread over the time the work takes, the whole process group in one
+# half of the rounds and the command alone in the other. Afterwards the database must hold exactly
+# what it held before (or, killed too late, all of the new), open without complaint, and take the
+# same work as if nothing had been.
+set -euo pipefail
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export TMPDIR=$work/tmp
+mkdir -p "$TMPDIR" "$work/first" "$work/second"
+reoffend() { lua5.4 lua/bin/reoffend "$@"; }
+passed=0 failed=0
+report() { # NAME STATUS
+  if [ "$2" = 0 ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED $1"; fi
+}
+
+# Two extracts: a small one, loaded first, and a larger one for the work that is killed.
+rows() { # FIRST LAST: appearances of as many people, with good PNC ids
+  awk -v first="$1" -v last="$2" 'BEGIN {
+    letters = "ZABCDEFGHJKLMNPQRTUVWXY"
+    print "appearance_id,pnc_id,appearance_date,kind,disposal_code,duration,home_area_code,force_code"
+    for (i = first; i <= last; i++)
+      printf "%d,2001/%07d%s,2009-%02d-%02d,caution,,,E23000014,20\n", i, i,
+        substr(letters, (10000000 + i) % 23 + 1, 1), i % 12 + 1, i % 28 + 1
+  }'
+}
+printf 'name,value\nextract_date,2011-12-31\n' >"$work/first/extract.csv"
+printf 'area_code,area_name,area_type\nE23000014,West Midlands,police_force\n' >"$work/first/area.csv"
+rows 1 100 >"$work/first/pnc_appearance.csv"
+rows 101 15000 >"$work/second/pnc_appearance-2.csv"
+rows 15001 30000 >"$work/second/pnc_appearance-3.csv"
+
+reoffend init "$work/before.db" >"$work/out"
+reoffend load "$work/before.db" "$work/first" >"$work/out"
+reoffend build "$work/before.db" >"$work/out"
+content() {
+  sqlite3 "$1" "SELECT * FROM load_file ORDER BY 1; SELECT * FROM made_from;
+    SELECT count(*), sum(appearance_id) FROM appearance; SELECT count(*) FROM stage_pnc_appearance;
+    SELECT * FROM result ORDER BY topic, window_start; PRAGMA integrity_check;"
+}
+content "$work/before.db" >"$work/before.txt"
+
+# Kills `reoffend COMMAND...` after a share of its time; $1 is `group` or `command`.
+kill_after() { # HOW SECONDS ARGUMENTS...
+  local how=$1 seconds=$2 command
+  shift 2
+  set -m
+  lua5.4 lua/bin/reoffend "$@" >"$work/out" 2>&1 &
+  command=$!
+  set +m
+  sleep "$seconds"
+  if [ "$how" = group ]; then
+    kill -KILL -- "-$command" 2>/dev/null || true
+  else
+    kill -KILL "$command" 2>/dev/null || true
+  fi
+  wait "$command" 2>/dev/null && return 1
+  return 0
+}
+
+# The work left behind by a command killed alone ends by itself; then the database is free again.
+settled() { # DATABASE
+  local tries=0
+  until sqlite3 "$1" "BEGIN IMMEDIATE; ROLLBACK;" >"$work/lock" 2>&1; do
+    tries=$((tries + 1))
+    [ "$tries" -lt 300 ] || return 1
+    sleep 0.1
+  done
+}
+
+# 0 when the database is free and holds exactly what the file says, else 1.
+holds() { # EXPECTED
+  if settled "$work/now.db" && content "$work/now.db" | cmp -s - "$1"; then echo 0; else echo 1; fi
+}
+
+cp "$work/before.db" "$work/whole.db"
+start=$(date +%s%N)
+reoffend load "$work/whole.db" "$work/second" >"$work/out"
+load_time=$(($(date +%s%N) - start))
+content "$work/whole.db" >"$work/whole.txt"
+cp "$work/whole.db" "$work/loaded.db"
+content "$work/loaded.db" >"$work/loaded.txt"
+start=$(date +%s%N)
+reoffend build "$work/whole.db" >"$work/out"
+build_time=$(($(date +%s%N) - start))
+content "$work/whole.db" >"$work/built.txt"
+
+# A kill between COMMIT and the end of the process finds the work done, and all of it.
+left_old_state() { # NAME OLD NEW
+  if [ "$(holds "$2")" = 0 ]; then
+    report "$1" 0
+  else
+    finished=$((finished + 1))
+    report "$1" "$(holds "$3")"
+  fi
+}
+
+moment() { awk -v t="$1" -v i="$2" -v n="$3" 'BEGIN { printf "%.3f", t / 1e9 * (i + 0.5) / n }'; }
+
+rounds=${ROUNDS:-20}
+finished=0
+for ((i = 0; i < rounds; i++)); do
+  how=group
+  [ $((i % 2)) = 0 ] || how=command
+  cp "$work/before.db" "$work/now.db"
+  rm -f "$work/now.db-journal"
+  if kill_after "$how" "$(moment "$load_time" "$i" "$rounds")" load "$work/now.db" "$work/second"; then
+    left_old_state "load killed at $i of $rounds ($how)" "$work/before.txt" "$work/whole.txt"
+  else
+    finished=$((finished + 1))
+  fi
+  reoffend load "$work/now.db" "$work/second" >"$work/out" || true
+  report "load after the kill at $i of $rounds ($how)" "$(holds "$work/whole.txt")"
+done
+for ((i = 0; i < 6; i++)); do
+  how=group
+  [ $((i % 2)) = 0 ] || how=command
+  cp "$work/loaded.db" "$work/now.db"
+  rm -f "$work/now.db-journal"
+  if kill_after "$how" "$(moment "$build_time" "$i" 6)" build "$work/now.db"; then
+    left_old_state "build killed at $i of 6 ($how)" "$work/loaded.txt" "$work/built.txt"
+  else
+    finished=$((finished + 1))
+  fi
+  reoffend build "$work/now.db" >"$work/out" || true
+  report "build after the kill at $i of 6 ($how)" "$(holds "$work/built.txt")"
+done
+
+# Most kills must have come in time, or the rounds above showed nothing.
+report "most of the work was killed ($finished of $((rounds + 6)) finished)" \
+  $((finished > (rounds + 6) / 2))
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
