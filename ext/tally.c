@@ -86,17 +86,26 @@ void tally_lay_out(const tally *in, const follow_up_outcome *outcome, uint32_t p
         [TALLY_UNCLASSIFIED_REOFFENCES] = outcome->unclassified,
         [TALLY_PREVIOUS_OFFENCES] = previous_offences,
     };
-    memset(added, 0, sizeof *added);
-    for (unsigned left = in->kept, place = 0; left; left &= left - 1)
+    size_t place = 0;
+    for (unsigned left = in->kept; left; left &= left - 1)
         added->count[place++] = counts[__builtin_ctz(left)];
+    while (place < in->width) added->count[place++] = 0;
+}
+
+static inline void add_vector(uint32_t *cell, const uint32_t *added) {
+    for (int i = 0; i < TALLY_VECTOR; i++) cell[i] += added[i];
 }
 
 void tally_add(const tally *in, uint32_t *cells, int32_t first, int32_t last,
                const tally_added *added) {
-    uint32_t *cell = cells + (size_t)first * in->width;
-    for (int32_t window = first; window <= last; window++)
-        for (size_t done = 0; done < in->width; done += TALLY_VECTOR, cell += TALLY_VECTOR)
-            for (int i = 0; i < TALLY_VECTOR; i++) cell[i] += added->count[done + (size_t)i];
+    size_t width = in->width;
+    uint32_t *cell = cells + (size_t)first * width, *end = cells + ((size_t)last + 1) * width;
+    if (width == TALLY_VECTOR) {
+        for (; cell < end; cell += TALLY_VECTOR) add_vector(cell, added->count);
+        return;
+    }
+    for (; cell < end; cell += width)
+        for (size_t i = 0; i < width; i += TALLY_VECTOR) add_vector(cell + i, added->count + i);
 }
 
 uint32_t tally_at(const tally *in, size_t group, int32_t window, tally_count which) {
