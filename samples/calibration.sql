@@ -1,9 +1,9 @@
 -- calibration.sql - the demonstration beside the results published for 2009.
 --
 -- Run: sqlite3 build/demo/reoffend.db ".read samples/calibration.sql"
--- Reads: result, caseload, provenance. Needs no extension. Counts are those of the sample divided by
--- its scale. Published figures: Ministry of Justice, first release of October 2011 and the bulletins
--- after it; Home Office, report on the PPO cohort of 2009.
+-- Reads: result, caseload, offence, provenance. Needs no extension. Counts are those of the sample
+-- divided by its scale. Published figures: Ministry of Justice, first release of October 2011 and
+-- the bulletins after it; Home Office, report on the PPO cohort of 2009.
 
 .mode column
 .headers on

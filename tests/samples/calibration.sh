@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# calibration.sh - the default nation, loaded and measured, comes near the results published for 2009.
-# Reads what samples/calibration.sql prints; the tolerances stand here.
+# calibration.sh - the default nation, loaded and measured, comes near the published results of
+# 2009. Reads what samples/calibration.sql prints; the tolerances stand here.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 make --no-print-directory -s build/release/nation

@@ -39,6 +39,10 @@ check 'the same seed gives the same bytes' same "$(sum_of "$work/a")" "$(sum_of 
 check 'the bytes are those of every other machine' \
   same "$(sum_of "$work/a")" "$(cat tests/samples/nation.sha256)"
 check 'another seed gives other bytes' differ "$(sum_of "$work/a")" "$(sum_of "$work/c")"
+"$nation" --out "$work/twice" --scale 0.002
+check 'a larger nation begins with the people of a smaller one' \
+  cmp -n "$(stat -c %s "$work/a/pnc_offence.csv")" \
+  "$work/a/pnc_offence.csv" "$work/twice/pnc_offence.csv"
 check 'the last year moves the extract date' \
   grep -q '^extract_date,2009-12-31' "$work/d/extract.csv"
 check 'the folder says that it is synthetic' grep -q 'SYNTHETIC' "$work/a/README.txt"
