@@ -285,13 +285,15 @@ local function overlaps(box, taken)
   return false
 end
 
--- A free place for a label beside a point, or nil: right, left, above, below.
-local function label_place(text, px, py, bounds, taken, bold)
+-- A free place for a label beside a point, or nil: right, left, above, below. One that must stand
+-- takes the first place within the bounds.
+local function label_place(text, px, py, bounds, taken, bold, must)
   local wide = svg.text_width(text, nil, bold)
   local tries = {
     { px + 13, py + 5 }, { px - 13 - wide, py + 5 },
     { px - wide / 2, py - 11 }, { px - wide / 2, py + 21 },
   }
+  local last_resort
   for _, try in ipairs(tries) do
     local box = { try[1] - 2, try[2] - 13, try[1] + wide + 2, try[2] + 4 }
     local inside = box[1] >= bounds[1] and box[3] <= bounds[3]
@@ -300,7 +302,9 @@ local function label_place(text, px, py, bounds, taken, bold)
       taken[#taken + 1] = box
       return try
     end
+    last_resort = last_resort or (inside and must and try)
   end
+  return last_resort or nil
 end
 
 local function funnel_x_ticks(low, high)
@@ -345,7 +349,7 @@ local function funnel_points(points, x, y, bounds)
   for _, point in ipairs(sorted) do
     if point.own or point.outside then
       local px, py = x(math.log(point.n)), y(point.y)
-      local place = label_place(point.label, px, py, bounds, taken, point.own)
+      local place = label_place(point.label, px, py, bounds, taken, point.own, point.own)
       if place then
         labels[#labels + 1] = svg.text(place[1], place[2], point.label,
           { bold = point.own, halo = true })

@@ -128,7 +128,7 @@ end
 
 -- Parts -------------------------------------------------------------------------------------------
 
--- A heading whose hyphenated words stay on one line.
+-- Text of a header cell; its hyphenated words stay on one line.
 local function unbroken(text)
   local parts = {}
   for word, space in text:gmatch("(%S+)(%s*)") do
@@ -147,7 +147,7 @@ function page.table(id, caption, columns, rows)
       unbroken(column[1]) }
   end
   for place, row in ipairs(rows) do
-    local cells = { h.th{ scope = "row", row[1] } }
+    local cells = { h.th{ scope = "row", unbroken(row[1]) } }
     for column = 2, #columns do
       cells[column] = h.td{ class = not columns[column].text and "n", row[column] }
     end

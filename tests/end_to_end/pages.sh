@@ -57,14 +57,15 @@ with_axe() {
 }
 
 # One visit of the browser: each page in a frame of each width. Lines of the answer: the frame
-# (page@width), then `wide N cut N` (pixels beyond the frame, charts cut off), `rules N`, `broken …`.
+# (page@width), then `wide N cut N` (pixels beyond the frame, charts cut off), `rules N`, `broken RULE`.
 inspect() { # PAGE...
   local page width copy frames='' count=0 profile
   for page in "$@"; do
     copy=$folder/with-axe-$(basename "$page")
     with_axe "$page" "$copy"
     for width in 1000 320; do
-      frames+="<iframe name=\"$(basename "$page" .html)@$width\" title=\"page\" width=\"$width\""
+      frames+="<iframe name=\"$(basename "$page" .html)@$width\" title=\"page\""
+      frames+=" width=\"$width\""
       frames+=" height=\"900\" style=\"border:0\" src=\"$(basename "$copy")\"></iframe>"
       count=$((count + 1))
     done
@@ -91,7 +92,9 @@ HTML
   rm -rf "$profile"
 }
 
-valid() { "$validate" --config tests/end_to_end/htmlvalidate.json "$@" >"$folder/validate.log" 2>&1; }
+valid() {
+  "$validate" --config tests/end_to_end/htmlvalidate.json "$@" >"$folder/validate.log" 2>&1
+}
 
 check_page() { # PAGE, answers in $found
   local name width answer
@@ -122,7 +125,7 @@ if valid "${pages[@]}"; then good; else bad "not valid HTML: $(head -60 "$folder
 for fault in "broken html-has-lang" "broken color-contrast" "wide [1-9]"; do
   if grep -q "^broken@320 $fault" <<<"$found"; then good; else bad "not noticed: $fault"; fi
 done
-if valid "$folder/broken.html"; then bad "html-validate does not see a missing language"; else good; fi
+if valid "$folder/broken.html"; then bad "html-validate sees no fault"; else good; fi
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
