@@ -1,5 +1,6 @@
 #include "history_block.h"
 
+#include "calendar.h"
 #include "checksum.h"
 
 history_table history_table_of(history_column which) {
@@ -18,12 +19,28 @@ static uint32_t load_32(const uint8_t *bytes) {
     return (uint32_t)(column_load(bytes) & UINT32_MAX);
 }
 
+static bool holds_days(history_column which) {
+    return which == PERSON_BIRTH || which == APPEARANCE_DATE || which == OFFENCE_DATE ||
+           which == OFFENCE_SPAN || which == OFFENCE_PROVEN || which == MEMBERSHIP_START ||
+           which == MEMBERSHIP_END;
+}
+
+/* Days, and spans of days, stay where adding and subtracting them cannot overflow. The base may lie
+** one below the calendar, and the width may leave room above it. */
+static bool days_fit(const packed_column *days) {
+    enum { CALENDAR_BITS = 22 };
+    int64_t base = (int64_t)days->base;
+    return days->width <= CALENDAR_BITS && base >= CALENDAR_FIRST_DAY - 1 &&
+           base <= CALENDAR_LAST_DAY;
+}
+
 static bool open_columns(history_block *opened, const uint8_t *bytes, size_t size) {
     size_t at = HISTORY_BITS_AT;
     for (int i = 0; i < HISTORY_COLUMNS; i++) {
         packed_column *each = &opened->column[i];
         const uint8_t *header = bytes + HISTORY_HEADERS_AT + (size_t)i * COLUMN_HEADER_SIZE;
         if (!column_read_header(each, header)) return false;
+        if (holds_days((history_column)i) && !days_fit(each)) return false;
         each->bits = bytes + at;
         at += column_size(each, opened->rows[history_table_of((history_column)i)]);
         if (at > size) return false;
@@ -31,24 +48,28 @@ static bool open_columns(history_block *opened, const uint8_t *bytes, size_t siz
     return size - at == COLUMN_PADDING;
 }
 
+/* Takes `taken` rows of those left. False: there are not so many. */
+static bool take_rows(uint64_t *left, uint64_t taken) {
+    if (taken > *left) return false;
+    *left -= taken;
+    return true;
+}
+
 /* The people's counts must add up to the rows there are, so that no walk leaves the columns. */
 static bool counts_fit(const history_block *block) {
-    uint64_t appearances = 0, offences = 0, memberships = 0;
+    const packed_column *columns = block->column;
+    uint64_t appearances = block->rows[HISTORY_APPEARANCES];
+    uint64_t offences = block->rows[HISTORY_OFFENCES];
+    uint64_t memberships = block->rows[HISTORY_MEMBERSHIPS];
     for (uint32_t row = 0; row < block->rows[HISTORY_PEOPLE]; row++) {
-        uint64_t dated_and_not = (uint64_t)column_at(&block->column[PERSON_OFFENCES], row);
-        uint64_t undated = (uint64_t)column_at(&block->column[PERSON_UNDATED], row);
-        if (undated > dated_and_not) return false;
-        appearances += (uint64_t)column_at(&block->column[PERSON_APPEARANCES], row);
-        memberships += (uint64_t)column_at(&block->column[PERSON_MEMBERSHIPS], row);
-        offences += dated_and_not;
-        if (appearances > block->rows[HISTORY_APPEARANCES] ||
-            offences > block->rows[HISTORY_OFFENCES] ||
-            memberships > block->rows[HISTORY_MEMBERSHIPS])
+        uint64_t dated_and_not = (uint64_t)column_at(&columns[PERSON_OFFENCES], row);
+        if ((uint64_t)column_at(&columns[PERSON_UNDATED], row) > dated_and_not ||
+            !take_rows(&offences, dated_and_not) ||
+            !take_rows(&appearances, (uint64_t)column_at(&columns[PERSON_APPEARANCES], row)) ||
+            !take_rows(&memberships, (uint64_t)column_at(&columns[PERSON_MEMBERSHIPS], row)))
             return false;
     }
-    return appearances == block->rows[HISTORY_APPEARANCES] &&
-           offences == block->rows[HISTORY_OFFENCES] &&
-           memberships == block->rows[HISTORY_MEMBERSHIPS];
+    return appearances == 0 && offences == 0 && memberships == 0;
 }
 
 const char *history_block_open(history_block *opened, const uint8_t *bytes, size_t size) {
