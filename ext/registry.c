@@ -4,6 +4,7 @@
 #include "agg_logit.h"
 #include "agg_rate.h"
 #include "agg_reoffences.h"
+#include "agg_survival.h"
 #include "fn_calendar.h"
 #include "fn_disposal.h"
 #include "fn_identifier.h"
@@ -20,6 +21,7 @@
 #include "vt_logit_terms.h"
 #include "vt_offences.h"
 #include "vt_rates.h"
+#include "vt_survival.h"
 
 const glue_function *const registry_families[] = {
     fn_version,
@@ -34,6 +36,7 @@ const glue_function *const registry_families[] = {
     agg_logit,
     fn_logit,
     fn_ogrs3,
+    agg_survival,
     NULL,
 };
 
@@ -46,6 +49,7 @@ const glue_module *const registry_modules[] = {
     &vt_attrition,
     &vt_offences,
     &vt_logit_terms,
+    &vt_survival,
     NULL,
 };
 
