@@ -86,7 +86,9 @@ static int read_argument(store_settings *settings, const char *text, char **erro
                        text);
 }
 
+/* SQLite takes over the error text of most calls, but not that of a failed xDestroy. */
 static void free_table(history_table_vtab *table) {
+    sqlite3_free(table->base.zErrMsg);
     sqlite3_free(table->schema);
     sqlite3_free(table->name);
     sqlite3_free(table);
