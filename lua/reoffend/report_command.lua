@@ -86,7 +86,7 @@ local function run_on(connection, report, arguments)
   local release, message = release_reader.open(connection)
   if not release then
     complain(report, message, "database: " .. arguments.db,
-      "build the results first: reoffend build --db " .. arguments.db)
+      "build the results first: reoffend build " .. arguments.db)
     return report_command.DATABASE
   end
   local window = find_window(release, report, arguments.window)
@@ -113,7 +113,7 @@ function report_command.run(argv, report)
   if good then return status end
   if not database.is_failure(status) then error(status, 0) end
   complain(report, "the database cannot be read: " .. status.message,
-    "database: " .. arguments.db, "was it built by this version? run: reoffend build --db "
+    "database: " .. arguments.db, "was it built by this version? run: reoffend build "
       .. arguments.db)
   return report_command.DATABASE
 end
