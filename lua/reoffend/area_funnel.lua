@@ -1,12 +1,13 @@
 -- area_funnel.lua - the areas beside one another: a funnel chart and its table, no ranking.
 --
--- Requires: reoffend.charts, reoffend.format, reoffend.html, reoffend.measures, reoffend.page.
+-- Requires: reoffend.format, reoffend.funnel_chart, reoffend.html, reoffend.measures,
+-- reoffend.page.
 --
 -- A small area's rate moves more by chance than a large one's. The limits show, for each size, what
 -- chance alone would give around the national rate (exact binomial, from the extension).
 
-local charts = require "reoffend.charts"
 local format = require "reoffend.format"
+local funnel_chart = require "reoffend.funnel_chart"
 local html = require "reoffend.html"
 local measures = require "reoffend.measures"
 local page = require "reoffend.page"
@@ -120,7 +121,7 @@ function area_funnel.section(publication, records, target, target_name)
         .. " extract of %s%s.", publication.window.period,
         format.date(publication.extract_date), publication.synthetic and ", synthetic data" or ""),
     }, function(id, width)
-      return charts.funnel(id, width, {
+      return funnel_chart.funnel(id, width, {
         title = "Proportion who re-offend by number of offenders, each area",
         description = summary .. " The table below gives every value.", points = points,
         limits = publication.release:funnel(target.proportion, sizes(points)),

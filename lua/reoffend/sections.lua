@@ -1,16 +1,18 @@
 -- sections.lua - the sections publications are made of, from the figures of one group.
 --
--- Requires: reoffend.charts, reoffend.format, reoffend.html, reoffend.labels, reoffend.measures,
--- reoffend.page, reoffend.palette, reoffend.release, reoffend.words.
+-- Requires: reoffend.bar_chart, reoffend.format, reoffend.html, reoffend.labels,
+-- reoffend.line_chart, reoffend.measures, reoffend.page, reoffend.palette, reoffend.release,
+-- reoffend.words.
 --
 -- Every function takes a publication (publication.lua) and returns a section: id, title, content.
 -- Each figure a section shows it also adds to the publication's sheet, so page and CSV cannot
 -- differ. Table and chart say the same.
 
-local charts = require "reoffend.charts"
+local bar_chart = require "reoffend.bar_chart"
 local format = require "reoffend.format"
 local html = require "reoffend.html"
 local labels = require "reoffend.labels"
+local line_chart = require "reoffend.line_chart"
 local measures = require "reoffend.measures"
 local page = require "reoffend.page"
 local palette = require "reoffend.palette"
@@ -276,7 +278,7 @@ function sections.trend(publication)
           subject.heading, publication.other_name, format.date(windows[1].start),
           format.date(windows[#windows].start),
           windows[#windows].final and "" or "; open circles are provisional", source(publication)),
-      }, function(id, width) return charts.lines(id, width, chart) end),
+      }, function(id, width) return line_chart.lines(id, width, chart) end),
       page.unfold("Table of every window", trend_table(publication, own, nation)),
     },
   }
@@ -361,7 +363,7 @@ function sections.breakdown(publication, breakdown)
         subject.heading, publication.window.period,
         chart.left_out > 0 and string.format(" The %d groups hidden in the table are left out.",
           chart.left_out) or "", source(publication)),
-    }, function(chart_id, width) return charts.bars(chart_id, width, chart) end),
+    }, function(chart_id, width) return bar_chart.bars(chart_id, width, chart) end),
     breakdown_table(publication, breakdown, records),
   }
 end
@@ -442,7 +444,7 @@ function sections.months(publication)
         subject.heading, publication.other_name, window.period,
         width > 1 and string.format(" Months are put together by %d because few people re-offend"
           .. " in one.", width) or "", source(publication)),
-    }, function(id, chart_width) return charts.steps(id, chart_width, chart) end),
+    }, function(id, chart_width) return line_chart.steps(id, chart_width, chart) end),
     months_table(publication, own, nation),
   }
   return section

@@ -10,6 +10,12 @@ local svg = {}
 
 svg.SIZE = 14      -- of text, in pixels
 svg.LINE = 18      -- from one line of text to the next
+svg.NARROW = 500   -- charts of less are laid out for a telephone
+
+-- 0.125 -> "12.5%".
+function svg.percent(value)
+  return string.format("%g%%", math.floor(value * 1000 + 0.5) / 10)
+end
 
 -- Widths of the printable ASCII characters in Arial and its kin, in thousandths of the size.
 local WIDTHS = {}
@@ -172,6 +178,28 @@ function svg.vertical_axis(ticks, y, left, right, shown)
     parts[#parts + 1] = svg.text(left - 8, y(tick) + 5, shown(tick),
       { anchor = "end", colour = palette.muted })
   end
+  return parts
+end
+
+-- The horizontal axis of a box (left, right, bottom) in a chart of this width and height: its line,
+-- ticks { place, text } of which those that would collide stay without text, and its title.
+function svg.horizontal_axis(ticks, box, width, height, title)
+  local parts = {
+    svg.line(box.left, box.bottom, box.right, box.bottom, { colour = palette.rule }),
+  }
+  local free = 0
+  for _, tick in ipairs(ticks) do
+    local place, half = tick[1], svg.text_width(tick[2]) / 2
+    parts[#parts + 1] = svg.line(place, box.bottom, place, box.bottom + 5,
+      { colour = palette.rule })
+    if place - half >= free and place + half <= width then
+      parts[#parts + 1] = svg.text(place, box.bottom + 20, tick[2],
+        { anchor = "middle", colour = palette.muted })
+      free = place + half + 9
+    end
+  end
+  parts[#parts + 1] = svg.text((box.left + box.right) / 2, height - 8, title,
+    { anchor = "middle", colour = palette.muted })
   return parts
 end
 

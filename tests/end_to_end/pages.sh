@@ -57,7 +57,8 @@ with_axe() {
 }
 
 # One visit of the browser: each page in a frame of each width. Lines of the answer: the frame
-# (page@width), then `wide N cut N` (pixels beyond the frame, charts cut off), `rules N`, `broken RULE`.
+# (page@width), then `wide N cut N` (pixels beyond the frame, charts cut off), `rules N` and
+# `broken RULE`.
 inspect() { # PAGE...
   local page width copy frames='' count=0 profile
   for page in "$@"; do
