@@ -8,6 +8,11 @@ typedef struct duration_unit {
     int32_t units_a_year;
 } duration_unit;
 
+typedef struct verdict_entry {
+    const char *code; /* in small letters */
+    int proven;
+} verdict_entry;
+
 #include "disposal_table.inc"
 
 enum { MONTHS_A_YEAR = 12, LONGEST_NUMBER = 6 };
@@ -41,6 +46,12 @@ disposal disposal_find(const char *code, size_t length) {
     }
     unsigned place = disposal_place[number];
     return place ? disposals[place - 1] : (disposal){.code = NULL};
+}
+
+int disposal_verdict_proven(const char *verdict, size_t length) {
+    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++)
+        if (is_same(verdicts[i].code, verdict, length)) return verdicts[i].proven;
+    return -1;
 }
 
 static const duration_unit *find_unit(char code) {

@@ -15,6 +15,8 @@
 **    weeks to the year, so that D365, W52 and M12 are the same twelve months, and D364 is under
 **    twelve. Life is SENTENCE_LIFE (band.h); so is anything longer.
 ** 5. Hours and sessions (H, S) measure no sentence and have no length in months.
+** 6. A verdict is G, NG, NA, NC, or an empty text, which stands for a caution: proven are G and the
+**    caution (R17). Guilty of an alternative (NA) is not guilty of this charge.
 */
 #ifndef REOFFEND_DISPOSAL_H
 #define REOFFEND_DISPOSAL_H
@@ -32,6 +34,9 @@ typedef struct disposal {
 } disposal;
 
 disposal disposal_find(const char *code, size_t length);
+
+/* 1 proven, 0 not proven, -1: no such verdict. */
+int disposal_verdict_proven(const char *verdict, size_t length);
 
 /* False: not in the form of rule 4, or a unit without a length in months. */
 bool disposal_sentence_months(const char *duration, size_t length, int32_t *months);

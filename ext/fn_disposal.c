@@ -50,6 +50,15 @@ static void months(sqlite3_context *context, int argc, sqlite3_value **argv) {
     if (disposal_sentence_months(text, length, &count)) sqlite3_result_int(context, count);
 }
 
+static void verdict_is_proven(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    const char *text;
+    size_t length;
+    if (glue_has_null(argc, argv) || !glue_read_text(context, "verdict", argv[0], &text, &length))
+        return;
+    int proven = disposal_verdict_proven(text, length);
+    if (proven >= 0) sqlite3_result_int(context, proven);
+}
+
 static void sentence_band(sqlite3_context *context, int argc, sqlite3_value **argv) {
     int64_t count;
     if (glue_has_null(argc, argv)) return;
@@ -113,6 +122,14 @@ const glue_function fn_disposal[] = {
      .meaning = "The register's short title of a disposal",
      .example = "SELECT disposal_label('1081')",
      .result = "Detention and Training Order"},
+    {.name = "verdict_is_proven",
+     .argument_count = 1,
+     .scalar = verdict_is_proven,
+     .arguments = "verdict",
+     .meaning = "1 for G and for the empty text of a caution, 0 for NG, NA and NC (R17), NULL for "
+                "another text",
+     .example = "SELECT verdict_is_proven('NA')",
+     .result = "0"},
     {.name = "sentence_months",
      .argument_count = 1,
      .scalar = months,

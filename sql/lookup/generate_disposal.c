@@ -1,7 +1,8 @@
-/* generate_disposal.c - the tables of disposals, out-of-court disposals and units of duration. */
+/* generate_disposal.c - the tables of disposals, out-of-court disposals, units and verdicts. */
 #include "csv.h"
 #include "generate.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,8 +111,22 @@ static void write_units(const char *folder, FILE *out) {
     csv_free(&table);
 }
 
+static void write_verdicts(const char *folder, FILE *out) {
+    csv_table table = csv_read(folder, "verdict");
+    fprintf(out, "static const verdict_entry verdicts[] = {\n");
+    for (size_t i = 0; i < table.rows; i++) {
+        fprintf(out, "{\"");
+        for (const char *c = csv_field(&table, i, "code"); *c; c++)
+            fputc(tolower((unsigned char)*c), out);
+        fprintf(out, "\", %d},\n", csv_yes(&table, i, "proven"));
+    }
+    fprintf(out, "};\n");
+    csv_free(&table);
+}
+
 void generate_disposal(const char *folder, FILE *out) {
     write_disposals(folder, out);
     write_out_of_court(folder, out);
     write_units(folder, out);
+    write_verdicts(folder, out);
 }

@@ -14,4 +14,6 @@ WITH a(a) AS (VALUES (0), (9), (10), (14), (15), (17), (18), (20), (21), (49), (
 SELECT a, reoffend_age_band(a) AS band, reoffend_age_group(a) AS grp FROM a;
 WITH n(n) AS (VALUES (0), (1), (2), (3), (6), (7), (10), (11), (1000))
 SELECT n, reoffend_previous_offences_band(n) AS band FROM n;
+WITH v(v) AS (VALUES ('G'), ('g'), (''), ('NG'), ('NA'), ('NC'), ('X'), (NULL))
+SELECT v, verdict_is_proven(v) AS proven FROM v;
 SELECT length(reoffend_lookup_version()) AS digits;

@@ -79,6 +79,18 @@ static void unknown_codes(void **state) {
     assert_null(disposal_find("100\0", 4).code);
 }
 
+static void verdicts(void **state) {
+    (void)state;
+    assert_int_equal(disposal_verdict_proven("G", 1), 1);
+    assert_int_equal(disposal_verdict_proven("g", 1), 1);
+    assert_int_equal(disposal_verdict_proven("", 0), 1);
+    assert_int_equal(disposal_verdict_proven("NG", 2), 0);
+    assert_int_equal(disposal_verdict_proven("NA", 2), 0);
+    assert_int_equal(disposal_verdict_proven("NC", 2), 0);
+    assert_int_equal(disposal_verdict_proven("N", 1), -1);
+    assert_int_equal(disposal_verdict_proven("GUILTY", 6), -1);
+}
+
 static void lengths(void **state) {
     (void)state;
     static const struct {
@@ -148,7 +160,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(categories),   cmocka_unit_test(no_disposal),
         cmocka_unit_test(out_of_court), cmocka_unit_test(unknown_codes),
-        cmocka_unit_test(lengths),
+        cmocka_unit_test(verdicts),     cmocka_unit_test(lengths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
