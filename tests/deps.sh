@@ -3,6 +3,7 @@
 #
 #   tests/deps.sh                 everything (make deps, make test)
 #   tests/deps.sh run build       only what these purposes need (make demo)
+#   tests/deps.sh bench           what the benchmark compares with: never installed by the others
 #   tests/deps.sh --list          prints the list and installs nothing
 #
 # A line below: purpose, package, why. `package:command` is also satisfied by that command, whoever
@@ -39,6 +40,10 @@ test   chromium:chromium          renders and prints the pages
 test   fonts-liberation2          the same letters on every machine
 test   nodejs:node                page checks
 test   npm:npm                    fetches the page checks
+bench  nodejs:node                runs DuckDB and polars
+bench  npm:npm                    fetches DuckDB and polars
+bench  r-base-core:Rscript        runs data.table
+bench  r-cran-data.table          a competitor of the benchmark
 '
 
 purposes=()
@@ -46,9 +51,9 @@ for word in "$@"; do
   case $word in
     --list) printf '%s\n' "${packages#?}"; exit 0 ;;
     all) purposes=() ;;
-    run | build | test) purposes+=("$word") ;;
+    run | build | test | bench) purposes+=("$word") ;;
     *)
-      echo "deps.sh: unknown purpose '$word': expected run, build, test, all or --list" >&2
+      echo "deps.sh: unknown purpose '$word': expected run, build, test, bench, all or --list" >&2
       exit 2
       ;;
   esac
@@ -103,5 +108,18 @@ if wanted test && [ -f tests/package-lock.json ]; then
     echo "Installing the npm packages of tests/package.json"
     (cd tests && npm ci --no-audit --no-fund --loglevel=error)
     cp tests/package-lock.json tests/node_modules/installed.json
+  fi
+fi
+
+# npm packages of the benchmark, outside the source tree.
+if [[ " ${purposes[*]} " == *" bench "* ]]; then
+  if ! cmp -s tests/bench/package.json build/bench/node/package.json; then
+    echo "Installing the npm packages of tests/bench/package.json"
+    mkdir -p build/bench/node
+    cp tests/bench/package.json build/bench/node/package.json
+    if ! (cd build/bench/node && npm install --no-audit --no-fund --loglevel=error); then
+      rm -f build/bench/node/package.json # so that the next run tries again
+      exit 1
+    fi
   fi
 fi

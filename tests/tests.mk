@@ -50,12 +50,13 @@ $(foreach flavour,check sanitize,$(eval $(call flavour_tests,$(flavour))))
 unit: $(UNIT_TESTS:tests/%.c=build/check/%) ## C units on the core, linked without SQLite
 	$(ring) -- $^
 
+# Running out of memory at each of tens of thousands of requests takes minutes: every day a sample.
 glue: $(GLUE_TESTS:tests/%.c=build/check/%) ## C tests of the SQL surface
-	$(ring) -- $^
+	@STRIDE=$${STRIDE:-31} SUMMARY=$(SUMMARY) bash tests/ring.sh $@ -- $^
 
 SANITIZED := $(patsubst tests/%.c,build/sanitize/%,$(UNIT_TESTS) $(GLUE_TESTS))
 sanitize: $(SANITIZED) ## all C tests again under the address and undefined-behaviour sanitizers
-	@export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1; \
+	@export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 STRIDE=$${STRIDE:-17}; \
 	    SUMMARY=$(SUMMARY) bash tests/ring.sh $@ -- $^
 
 # --- SQL and Lua through the shipped files ------------------------------------------------------------
@@ -89,13 +90,15 @@ fuzz: build ## the fuzzers, some seconds each
 	$(ring) bash -- $(wildcard tests/fuzz/*.sh)
 
 HISTORIES ?= 2500
-SEED ?= 1
+HISTORY_SEED ?= 1
 build/check/random_histories: $(wildcard tests/reference/*.[ch]) build/check/libcore.a
 	gcc $(TEST_CFLAGS) -O2 -o $@ $(filter %.c,$^) build/check/libcore.a -lsqlite3 -lm
 
 reference: build build/check/random_histories ## random histories against the rules in plain SQL
-	@export SEED=$(SEED) HISTORIES=$(HISTORIES) SUMMARY=$(SUMMARY); \
+	@export SEED=$(HISTORY_SEED) HISTORIES=$(HISTORIES) SUMMARY=$(SUMMARY); \
 	    bash tests/ring.sh $@ bash -- $(wildcard tests/reference/*.sh)
 
 memcheck: $(UNIT_TESTS:tests/%.c=build/check/%) ## the units once more under valgrind
 	$(ring) valgrind --quiet --leak-check=full --error-exitcode=9 -- $(wordlist 1,4,$^)
+
+-include tests/bench/bench.mk
