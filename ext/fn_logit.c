@@ -18,8 +18,12 @@ static logit_model *read_model(sqlite3_context *context, sqlite3_value *value) {
         return NULL;
     }
     if (logit_model_read(model, &glue_memory, text, length)) return model;
+    if (model->no_memory) {
+        sqlite3_result_error_nomem(context);
+    } else {
+        glue_error(context, "model must be a text made by logit_fit(); got another text");
+    }
     sqlite3_free(model);
-    glue_error(context, "model must be a text made by logit_fit(); got another text");
     return NULL;
 }
 

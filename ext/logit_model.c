@@ -46,7 +46,7 @@ void logit_model_free(logit_model *model) {
     *model = (logit_model){.from = model->from};
 }
 
-/* --- names --------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 static void append_bytes(json_text *text, const char *bytes, size_t length) {
     for (size_t i = 0; i < length; i++) {
@@ -83,7 +83,7 @@ void logit_model_term_name(const logit_model *model, int term, const char *names
     append_bytes(name, variable->levels[of->level].text, variable->levels[of->level].length);
 }
 
-/* --- writing ------------------------------------------------------------------------------------- */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 static const char *const state_names[] = {"fitted", "aliased", "unbounded"};
 
@@ -199,7 +199,7 @@ bool logit_model_write(const logit_model *model, json_text *text) {
     return !text->failed;
 }
 
-/* --- reading ------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 /* What is read before the variables are known. */
 typedef struct reading {
@@ -336,8 +336,23 @@ static bool join_terms(reading *r) {
     return true;
 }
 
+/* Memory that notes that it gave none. */
+typedef struct noting_memory {
+    const memory *from;
+    bool refused;
+} noting_memory;
+
+static void *noting_resize(void *user, void *block, size_t size) {
+    noting_memory *noting = user;
+    void *moved = noting->from->resize(noting->from->user, block, size);
+    if (size > 0 && !moved) noting->refused = true;
+    return moved;
+}
+
 bool logit_model_read(logit_model *model, const memory *from, const char *bytes, size_t length) {
-    *model = (logit_model){.from = from};
+    noting_memory noting = {from, false};
+    const memory reading_from = {noting_resize, &noting};
+    *model = (logit_model){.from = &reading_from};
     reading r = {.model = model, .at = json_read_from(bytes, length)};
     char key[24];
     json_enter(&r.at, '{');
@@ -346,6 +361,8 @@ bool logit_model_read(logit_model *model, const memory *from, const char *bytes,
     bool good = json_finished(&r.at) && r.version == 1.0 && join_terms(&r);
     memory_free(from, r.terms);
     if (!good) logit_model_free(model);
+    model->from = from;
+    model->no_memory = noting.refused;
     return good;
 }
 
@@ -358,7 +375,7 @@ logit_test logit_model_test(const logit_term *term) {
     return (logit_test){z, erfc(fabs(z) / sqrt(2.0)), exp(term->estimate)};
 }
 
-/* --- predicting ---------------------------------------------------------------------------------- */
+/* --- predicting ------------------------------------------------------------------------------- */
 
 /* The level's position, or level_count when the model has not seen it. */
 static size_t find_level(const logit_variable *variable, const logit_value *value) {

@@ -58,6 +58,7 @@ typedef struct logit_model {
     double rank;
     double iterations;
     bool converged;
+    bool no_memory; /* of a model that could not be read: for want of memory */
 } logit_model;
 
 /* False: no memory, nothing to free. Variables are undecided, terms not there yet. */
@@ -68,7 +69,7 @@ void logit_model_free(logit_model *model);
 
 /* text->from must be set. False: no memory. */
 bool logit_model_write(const logit_model *model, json_text *text);
-/* False: not such a text, or no memory; nothing to free. */
+/* False: not such a text, or no memory (model->no_memory); nothing to free. */
 bool logit_model_read(logit_model *model, const memory *from, const char *bytes, size_t length);
 
 /* The name of a term (note 2); `names` are the variables' own names joined by commas, or NULL. */

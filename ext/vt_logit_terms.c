@@ -103,6 +103,7 @@ static int terms_filter(sqlite3_vtab_cursor *base, int plan, const char *text, i
     if (logit_model_read(&cursor->model, &glue_memory, model,
                          (size_t)sqlite3_value_bytes(argv[0])))
         return SQLITE_OK;
+    if (cursor->model.no_memory) return SQLITE_NOMEM;
     return glue_vtab_error(base->pVtab,
                            "logit_terms: model must be a text made by logit_fit(); got another");
 }
