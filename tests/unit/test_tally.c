@@ -1,0 +1,128 @@
+/* tally.h by hand: groups and windows stay apart, only what is kept is counted, no memory. */
+#include "tally.h"
+
+#include "check.h"
+#include "failing_memory.h"
+
+static const tally_set everything = (1u << TALLY_COUNTS) - 1;
+
+static void add(tally *to, uint64_t key, int32_t first, int32_t last,
+                const follow_up_outcome *outcome, uint32_t previous) {
+    tally_added added;
+    uint32_t *cells = tally_find(to, key);
+    assert_non_null(cells);
+    tally_lay_out(to, outcome, previous, &added);
+    tally_add(to, cells, first, last, &added);
+}
+
+static const follow_up_outcome nothing;
+static const follow_up_outcome much = {.reoffences = 5,
+                                       .reappearances = 2,
+                                       .violent_sexual = 3,
+                                       .serious_acquisitive = 1,
+                                       .unclassified = 4};
+
+static void an_offender_adds_to_a_run_of_windows(void **state) {
+    (void)state;
+    static const uint32_t expected[TALLY_COUNTS] = {
+        [TALLY_OFFENDERS] = 2,
+        [TALLY_REOFFENDERS] = 1,
+        [TALLY_REOFFENCES] = 5,
+        [TALLY_REAPPEARANCES] = 2,
+        [TALLY_REAPPEARING_OFFENDERS] = 1,
+        [TALLY_VIOLENT_SEXUAL_REOFFENCES] = 3,
+        [TALLY_VIOLENT_SEXUAL_REOFFENDERS] = 1,
+        [TALLY_SERIOUS_ACQUISITIVE_REOFFENCES] = 1,
+        [TALLY_SERIOUS_ACQUISITIVE_REOFFENDERS] = 1,
+        [TALLY_UNCLASSIFIED_REOFFENCES] = 4,
+        [TALLY_PREVIOUS_OFFENCES] = 7,
+    };
+    failing_memory from;
+    tally sum;
+    failing_memory_start(&from, 0);
+    tally_init(&sum, &from.base, 4, everything);
+    add(&sum, 9, 1, 2, &much, 7);
+    add(&sum, 9, 2, 3, &nothing, 0);
+    for (int i = 0; i < TALLY_COUNTS; i++) {
+        tally_count which = (tally_count)i;
+        assert_int_equal(tally_at(&sum, 0, 0, which), 0);
+        assert_int_equal(tally_at(&sum, 0, 2, which), expected[i]);
+        assert_int_equal(tally_at(&sum, 0, 1, which),
+                         which == TALLY_OFFENDERS ? 1 : expected[i]);
+        assert_int_equal(tally_at(&sum, 0, 3, which), which == TALLY_OFFENDERS);
+    }
+    tally_free(&sum);
+    assert_int_equal(from.live, 0);
+}
+
+static void only_what_is_kept_is_counted(void **state) {
+    (void)state;
+    failing_memory from;
+    failing_memory_start(&from, 0);
+    for (int i = 0; i < TALLY_COUNTS; i++) {
+        tally whole, part;
+        tally_init(&whole, &from.base, 1, everything);
+        tally_init(&part, &from.base, 1, 1u << i);
+        add(&whole, 0, 0, 0, &much, 7);
+        add(&part, 0, 0, 0, &much, 7);
+        for (int k = 0; k < TALLY_COUNTS; k++)
+            assert_int_equal(tally_at(&part, 0, 0, (tally_count)k),
+                             k == i || k == TALLY_OFFENDERS
+                                 ? tally_at(&whole, 0, 0, (tally_count)k)
+                                 : 0);
+        tally_free(&whole);
+        tally_free(&part);
+    }
+    assert_int_equal(from.live, 0);
+}
+
+static void groups_stay_apart_and_are_sorted(void **state) {
+    (void)state;
+    enum { GROUPS = 700 };
+    failing_memory from;
+    tally sum;
+    failing_memory_start(&from, 0);
+    tally_init(&sum, &from.base, 2, everything);
+    for (uint32_t round = 0; round < 3; round++)
+        for (uint32_t i = 0; i < GROUPS; i++) {
+            uint32_t key = i * 389 % GROUPS;
+            add(&sum, (uint64_t)key << 40, 0, key % 2, &nothing, key);
+        }
+    assert_int_equal(sum.count, GROUPS);
+    tally_sort(&sum);
+    for (uint32_t i = 0; i < GROUPS; i++) {
+        assert_true(sum.groups[i].key == (uint64_t)i << 40);
+        assert_int_equal(tally_at(&sum, i, 0, TALLY_OFFENDERS), 3);
+        assert_int_equal(tally_at(&sum, i, 0, TALLY_PREVIOUS_OFFENCES), 3 * i);
+        assert_int_equal(tally_at(&sum, i, 1, TALLY_OFFENDERS), i % 2 ? 3 : 0);
+    }
+    tally_free(&sum);
+    assert_int_equal(from.live, 0);
+}
+
+static void no_memory_is_said_and_leaks_nothing(void **state) {
+    (void)state;
+    bool whole = false;
+    for (long fail_at = 1; !whole; fail_at++) {
+        failing_memory from;
+        tally sum;
+        failing_memory_start(&from, fail_at);
+        tally_init(&sum, &from.base, 3, everything);
+        whole = true;
+        for (uint64_t key = 0; whole && key < 60; key++)
+            whole = tally_find(&sum, key) != NULL;
+        tally_free(&sum);
+        assert_int_equal(from.live, 0);
+        assert_true(fail_at < 500);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_offender_adds_to_a_run_of_windows),
+        cmocka_unit_test(only_what_is_kept_is_counted),
+        cmocka_unit_test(groups_stay_apart_and_are_sorted),
+        cmocka_unit_test(no_memory_is_said_and_leaks_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
