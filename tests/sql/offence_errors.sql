@@ -14,6 +14,7 @@ SELECT reoffend_age_band(151);
 SELECT reoffend_previous_offences_band(1.5);
 -- NULL in, NULL out.
 SELECT offence_group(NULL), offence_status(NULL), offence_label(NULL), disposal_category(NULL),
-       sentence_months(NULL), sentence_band(NULL), reoffend_age_band(NULL), reoffend_age_group(NULL);
+       sentence_months(NULL), sentence_band(NULL), reoffend_age_band(NULL),
+       reoffend_age_group(NULL), verdict_is_proven(NULL);
 -- A zero byte is no part of a code.
 SELECT offence_status('028/03' || char(0)), offence_status(char(0) || '028/03');

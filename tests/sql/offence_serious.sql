@@ -1,5 +1,5 @@
--- The query of sql/lookup/README.md: which codes make up the serious re-offences, how many each, and
--- that they add up to what the cohort counts.
+-- The query of sql/lookup/README.md: which codes make up the serious re-offences, how many each,
+-- and that they add up to what the cohort counts.
 CREATE TABLE appearance (offender_id INTEGER, appearance_date TEXT, kind TEXT);
 CREATE TABLE offence (offender_id INTEGER, offence_date TEXT, offence_date_end TEXT,
   proven_date TEXT, ho_code TEXT, excluded TEXT);
