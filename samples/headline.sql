@@ -6,7 +6,8 @@ SELECT 'Synthetic data, extract of ' || value || ', offenders entering in the 12
   || :window || ':'
 FROM provenance
 WHERE name = 'extract_date';
-SELECT printf('  %.1f %% of %,d offenders re-offended within 12 months', 100 * proportion, offenders)
+SELECT printf('  %.1f %% of %,d offenders re-offended within 12 months', 100 * proportion,
+  offenders)
 FROM result
 WHERE topic = '' AND window_start = :window;
 SELECT printf('  %.2f re-offences by each re-offender', frequency)

@@ -4,7 +4,7 @@
 -- changes nothing. No extension function stands in the schema: the database opens anywhere.
 -- What each table and column means: README.md in this folder.
 
--- Rules in force -----------------------------------------------------------------------------------
+-- Rules in force ----------------------------------------------------------------------------------
 
 CREATE TABLE IF NOT EXISTS parameter (
   name TEXT PRIMARY KEY,
@@ -14,22 +14,29 @@ CREATE TABLE IF NOT EXISTS parameter (
 ) STRICT, WITHOUT ROWID;
 
 INSERT OR IGNORE INTO parameter (name, value, meaning, rule) VALUES
-  ('pnc_pivot_year', '', 'Last of the 100 years of a two-digit year in a PNC id; empty: the year of the extract', 'R12'),
-  ('release_types', 'sentence', 'Kinds of release that are a discharge from a sentence, joined by commas', 'R8'),
-  ('release_needs_sentence', '1', '1: a release counts only with the immediate custody sentence it ends on record', 'R8'),
-  ('appearance_needs_offence', '1', '1: an appearance all of whose offences on record are excluded is no entry event', 'R18'),
+  ('pnc_pivot_year', '',
+    'Last of the 100 years of a two-digit year in a PNC id; empty: the year of the extract', 'R12'),
+  ('release_types', 'sentence',
+    'Kinds of release that are a discharge from a sentence, joined by commas', 'R8'),
+  ('release_needs_sentence', '1',
+    '1: a release counts only with the immediate custody sentence it ends on record', 'R8'),
+  ('appearance_needs_offence', '1',
+    '1: an appearance all of whose offences on record are excluded is no entry event', 'R18'),
   ('oasys_months', '12', 'Months an OASys Class A flag is valid, from the assessment', 'R26'),
-  ('oasys_score', '5', 'Lowest drug score that counts as Class A misuse when the flag is empty', 'R26'),
+  ('oasys_score', '5',
+    'Lowest drug score that counts as Class A misuse when the flag is empty', 'R26'),
   ('drug_test_months', '12', 'Months a positive Class A test is valid, from the test', 'R26'),
-  ('caseload_gap', '1', 'Extracts in a row a managed person may be missing from without the spell ending', 'R26'),
+  ('caseload_gap', '1',
+    'Extracts in a row a managed person may be missing from without the spell ending', 'R26'),
   ('first_window', '2000-01-01', 'First day of the first window of the results', 'S14'),
   ('window_months', '12', 'Length of a window', 'R5'),
   ('step_months', '3', 'Months from one window to the next', 'R5'),
   ('follow_up_months', '12', 'Length of the follow-up', 'R13'),
   ('wait_months', '6', 'Months after the follow-up in which an offence may still be proven', 'R13'),
-  ('kinds', 'caution,conviction,release,drug_test', 'Kinds of entry event that select an offender', 'R6');
+  ('kinds', 'caution,conviction,release,drug_test',
+    'Kinds of entry event that select an offender', 'R6');
 
--- Where everything came from -----------------------------------------------------------------------
+-- Where everything came from ----------------------------------------------------------------------
 
 -- One row per version of a file. current: its rows are staged. superseded: a later version of the
 -- same name took its place. refused: the whole file could not be read; `reject` says why.
@@ -81,7 +88,7 @@ CREATE TABLE IF NOT EXISTS made_from (
   fingerprint TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Staging: the files as they came, text only. `extra` keeps columns the format does not know. ------
+-- Staging: the files as they came, text only. `extra` has the columns the format does not know. -
 
 CREATE TABLE IF NOT EXISTS stage_extract (
   file_id INTEGER, line INTEGER, extra TEXT, name TEXT, value TEXT);
@@ -128,7 +135,7 @@ CREATE TABLE IF NOT EXISTS stage_cohort (
   file_id INTEGER, line INTEGER, extra TEXT,
   pnc_id TEXT, start_date TEXT, end_date TEXT);
 
--- Clean tables --------------------------------------------------------------------------------------
+-- Clean tables ------------------------------------------------------------------------------------
 
 CREATE TABLE IF NOT EXISTS area (
   area_code TEXT PRIMARY KEY,
@@ -268,7 +275,7 @@ CREATE TABLE IF NOT EXISTS reject_reason (
   remedy TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Results: the columns of reoffend_rates, one topic for each list of breakdowns ----------------------
+-- Results: the columns of reoffend_rates, one topic for each list of breakdowns -------------------
 
 CREATE TABLE IF NOT EXISTS result (
   topic TEXT NOT NULL,

@@ -5,7 +5,7 @@
 -- Rules: R1 (an impossible date is refused), R12 (one record per canonical PNC id). The record of
 -- the current id stands before those of the ids merged into it.
 
--- Areas ---------------------------------------------------------------------------------------------
+-- Areas -------------------------------------------------------------------------------------------
 
 CREATE TEMP VIEW area_checked AS
 SELECT s.rowid AS stage_row, s.file_id, s.line, s.area_code, s.area_name, s.area_type,
@@ -44,7 +44,7 @@ FROM area_checked
 WHERE fault IS NULL
   AND stage_row NOT IN (SELECT stage_row FROM set_aside WHERE format = 'area');
 
--- People --------------------------------------------------------------------------------------------
+-- People ------------------------------------------------------------------------------------------
 
 CREATE TEMP VIEW pnc_person_checked AS
 SELECT s.rowid AS stage_row, s.file_id, s.line, s.pnc_id, s.surname, s.forename, s.birth_date,

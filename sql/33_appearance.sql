@@ -1,4 +1,4 @@
--- 33_appearance.sql - the four kinds of entry event, each with its place in the disposals and areas.
+-- 33_appearance.sql - the four kinds of entry event, each with its disposal and its area.
 --
 -- Reads: stage_pnc_appearance, stage_prison_release, stage_drug_test, pnc_merge, offender, area,
 --   police_force, parameter, load_file, temp.setting.
@@ -14,7 +14,7 @@ DELETE FROM release;
 DELETE FROM drug_test;
 DROP INDEX IF EXISTS appearance_by_offender;
 
--- PNC appearances ------------------------------------------------------------------------------------
+-- PNC appearances ---------------------------------------------------------------------------------
 
 CREATE TEMP VIEW pnc_appearance_checked AS
 SELECT s.rowid AS stage_row, s.*, pnc_number(s.pnc_id, t.pivot_year) AS number,
@@ -97,7 +97,7 @@ LEFT JOIN police_force AS p ON p.force_code = c.force_code
 WHERE c.fault IS NULL
   AND c.stage_row NOT IN (SELECT stage_row FROM set_aside WHERE format = 'pnc_appearance');
 
--- Releases -------------------------------------------------------------------------------------------
+-- Releases ----------------------------------------------------------------------------------------
 
 CREATE TEMP VIEW prison_release_checked AS
 SELECT s.rowid AS stage_row, s.*, pnc_number(s.pnc_id, t.pivot_year) AS number,
@@ -154,7 +154,8 @@ WHERE c.fault IS NOT NULL OR a.reason IS NOT NULL;
 INSERT INTO release (release_id, offender_id, release_date, release_type, sentence_date,
   sentence_months)
 SELECT CAST(c.release_id AS INTEGER), coalesce(m.current_id, c.number), c.release_date,
-  c.release_type, nullif(c.sentence_date, ''), iif(c.duration <> '', sentence_months(c.duration), NULL)
+  c.release_type, nullif(c.sentence_date, ''),
+  iif(c.duration <> '', sentence_months(c.duration), NULL)
 FROM prison_release_checked AS c
 LEFT JOIN pnc_merge AS m ON m.superseded_id = c.number
 WHERE c.fault IS NULL
@@ -176,7 +177,7 @@ LEFT JOIN area AS h ON h.area_code = c.home_area_code
 WHERE c.fault IS NULL
   AND c.stage_row NOT IN (SELECT stage_row FROM set_aside WHERE format = 'prison_release');
 
--- Drug tests -----------------------------------------------------------------------------------------
+-- Drug tests --------------------------------------------------------------------------------------
 
 CREATE TEMP VIEW drug_test_checked AS
 SELECT s.rowid AS stage_row, s.*, pnc_number(s.pnc_id, t.pivot_year) AS number,
@@ -248,7 +249,7 @@ LEFT JOIN police_force AS p ON p.force_code = c.force_code
 WHERE c.fault IS NULL
   AND c.stage_row NOT IN (SELECT stage_row FROM set_aside WHERE format = 'drug_test');
 
--- Codes that could not be used -------------------------------------------------------------------------
+-- Codes that could not be used --------------------------------------------------------------------
 
 INSERT INTO notice (file, line, format, column_name, reason_code)
 SELECT f.file, c.line, c.format, c.column_name, 'unknown_code'

@@ -2,8 +2,9 @@
 --
 -- Reads: stage_pnc_offence, pnc_merge, offender, appearance, police_force, load_file, temp.setting.
 -- Writes: offence, notice, temp.fault, temp.set_aside.
--- Rules: R1; R17 (not proven, quashed); R18 (breach, not recordable, outside England and Wales);
---   outcomes that are not final (interim, appeal pending, carried forward); R10 (under 10); R20 (a missing date stays missing).
+-- Rules: R1; R17 (not proven, quashed, not final: interim, appeal pending, carried forward); R18
+--   (breach, not recordable, outside England and Wales); R10 (under 10); R20 (a missing date stays
+--   missing).
 -- offence_date is the first day on which it may have been committed, offence_date_end the last:
 --   code 1, 5 on, about      the date itself
 --   code 2    before         first day not known; last day the day before
@@ -102,8 +103,8 @@ SELECT CAST(c.offence_id AS INTEGER), coalesce(m.current_id, c.number),
   nullif(c.ho_code, ''),
   CASE
     WHEN c.verdict IN ('NG', 'NA', 'NC') THEN 'not proven'
-    WHEN disposal_outcome(c.disposal_code) NOT IN ('sentence', 'sentence varied', 'sentence quashed',
-      'appeal dismissed', 'out of court') THEN replace(replace(replace(
+    WHEN disposal_outcome(c.disposal_code) NOT IN ('sentence', 'sentence varied',
+      'sentence quashed', 'appeal dismissed', 'out of court') THEN replace(replace(replace(
         disposal_outcome(c.disposal_code), 'conviction quashed', 'quashed'),
         'breach outcome', 'breach'), 'deceased', 'not proven')
     WHEN offence_is_breach(c.known_code) THEN 'breach'

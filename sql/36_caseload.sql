@@ -15,7 +15,7 @@ DROP INDEX IF EXISTS arrest_by_offender;
 DROP INDEX IF EXISTS charge_by_offender;
 DROP INDEX IF EXISTS caseload_by_offender;
 
--- Arrests --------------------------------------------------------------------------------------------
+-- Arrests -----------------------------------------------------------------------------------------
 
 CREATE TEMP VIEW pnc_arrest_checked AS
 SELECT s.rowid AS stage_row, s.*, pnc_number(s.pnc_id, t.pivot_year) AS number,
@@ -69,7 +69,7 @@ WHERE c.fault IS NULL
   AND c.stage_row NOT IN (SELECT stage_row FROM set_aside WHERE format = 'pnc_arrest');
 CREATE INDEX arrest_by_offender ON arrest (offender_id);
 
--- Charges --------------------------------------------------------------------------------------------
+-- Charges -----------------------------------------------------------------------------------------
 
 CREATE TEMP VIEW pnc_charge_checked AS
 SELECT s.rowid AS stage_row, s.*, pnc_number(s.pnc_id, t.pivot_year) AS number,
@@ -123,7 +123,7 @@ WHERE c.fault IS NULL
   AND c.stage_row NOT IN (SELECT stage_row FROM set_aside WHERE format = 'pnc_charge');
 CREATE INDEX charge_by_offender ON charge (offender_id);
 
--- Caseload -------------------------------------------------------------------------------------------
+-- Caseload ----------------------------------------------------------------------------------------
 
 CREATE TEMP VIEW jtrack_caseload_checked AS
 SELECT s.rowid AS stage_row, s.*, pnc_number(s.pnc_id, t.pivot_year) AS number,
@@ -199,7 +199,7 @@ FROM jtrack_caseload_checked AS c JOIN load_file AS f USING (file_id)
 WHERE c.number IS NULL AND c.fault IS NULL
   AND c.stage_row NOT IN (SELECT stage_row FROM set_aside WHERE format = 'jtrack_caseload');
 
--- Assessments ----------------------------------------------------------------------------------------
+-- Assessments -------------------------------------------------------------------------------------
 
 CREATE TEMP VIEW oasys_assessment_checked AS
 SELECT s.rowid AS stage_row, s.*, pnc_number(s.pnc_id, t.pivot_year) AS number,
@@ -259,7 +259,7 @@ LEFT JOIN pnc_merge AS m ON m.superseded_id = c.number
 WHERE c.fault IS NULL
   AND c.stage_row NOT IN (SELECT stage_row FROM set_aside WHERE format = 'oasys_assessment');
 
--- Local cohorts: load_file.part is the name --------------------------------------------------------------
+-- Local cohorts: load_file.part is the name -------------------------------------------------------
 
 CREATE TEMP VIEW cohort_checked AS
 SELECT s.rowid AS stage_row, s.*, f.part AS subcohort,

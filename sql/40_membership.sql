@@ -3,7 +3,7 @@
 -- Reads: caseload, assessment, drug_test, local_cohort, parameter. Writes: membership.
 -- Rules: R26, S8, S9, S19.
 --   ppo       A spell begins with its nomination, or with the first extract that lists the person.
---             It ends on the day of removal; without one, on the last extract that lists the person,
+--             It ends on the day of removal; without one, on the last extract that lists them,
 --             unless that extract is the newest or at most `caseload_gap` before it: then it is
 --             open. Another nomination, a return after removal or (where no nomination is given) a
 --             gap of more than `caseload_gap` extracts begins a new spell.

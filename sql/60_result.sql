@@ -68,7 +68,7 @@ SELECT t.topic, r.window_start, r.window_end, r.complete, r.area_code, r.age_gro
   r.reappearing_offenders, r.violent_sexual_reoffences, r.violent_sexual_reoffenders,
   r.serious_acquisitive_reoffences, r.serious_acquisitive_reoffenders, r.serious_reoffences,
   r.serious_reoffenders, r.unclassified_reoffences, r.previous_offences, r.predicted
-FROM measure AS m
+FROM (SELECT * FROM measure WHERE last_window >= first_window) AS m
 CROSS JOIN topic AS t
 CROSS JOIN reoffend_rates AS r
 WHERE r.history = 'history'
