@@ -14,7 +14,8 @@ local function ordered(...)
   return list
 end
 
--- Each breakdown: `title` heads its section and table, `column` its first column. `additive` says
+-- Each breakdown: `title` heads its section and table, `column` its first column, `by` stands in
+-- "proportion who re-offend by …" where the title does not. `additive` says
 -- that its rows, the unknown included, add up to the total (an offender stands in one row only).
 labels.breakdowns = {
   age_group = {
@@ -34,7 +35,8 @@ labels.breakdowns = {
   },
   ethnicity = { title = "Ethnicity", column = "Ethnicity", additive = true, values = {} },
   index_kind = {
-    title = "How the offender entered the cohort", column = "Index event", additive = true,
+    title = "How the offender entered the cohort", by = "index event", column = "Index event",
+    additive = true,
     values = ordered({ "caution", "Caution, reprimand or final warning" },
       { "conviction", "Conviction without immediate custody" },
       { "release", "Release from custody" }, { "drug_test", "Positive Class A drug test" }),
@@ -54,7 +56,8 @@ labels.breakdowns = {
     values = { Other = { label = "Other", place = 2000 } }, -- the rest by name, this after them
   },
   sentence_band = {
-    title = "Sentence length of those released from custody", column = "Sentence length",
+    title = "Sentence length of those released from custody", by = "sentence length",
+    column = "Sentence length",
     additive = true, released_only = true, -- the unknown are those not released: never shown
     values = ordered({ "under 12 months", "Under 12 months" },
       { "12 months to under 2 years" }, { "2 to under 4 years" }, { "4 to 10 years" },
@@ -66,7 +69,7 @@ labels.breakdowns = {
       { "7-10", "7 to 10" }, { "11+", "11 or more" }),
   },
   subcohort = {
-    title = "Sub-cohorts", column = "Sub-cohort",
+    title = "Sub-cohorts", by = "sub-cohort", column = "Sub-cohort",
     values = ordered({ "ppo", "Prolific and other Priority Offenders" },
       { "class_a", "Class A drug misusers" }),
   },

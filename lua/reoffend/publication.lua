@@ -98,14 +98,14 @@ function publication:quality_points()
   local points = {}
   local loaded = self.release:loaded()
   if loaded and loaded.read > 0 then
-    points[#points + 1] = string.format("Of %s rows in the extracts, %s were read and %s were set"
-      .. " aside with a reason.", format.number(loaded.read), format.number(loaded.accepted),
-      format.number(loaded.rejected))
+    points[#points + 1] = string.format("Of %s rows in the extracts, %s were accepted and %s set"
+      .. " aside, each with its reason.", format.number(loaded.read),
+      format.number(loaded.accepted), format.number(loaded.rejected))
   end
   local own = self.own
   if own and not own.hidden and own.reoffences > 0 then
-    points[#points + 1] = string.format("Re-offences in the headline figures with a code that does"
-      .. " not say for certain which group they belong to: %s of %s. They count as re-offences,"
+    points[#points + 1] = string.format("Re-offences in the headline figures with a code that"
+      .. " does not say for certain which group they belong to: %s of %s. They count as re-offences,"
       .. " not in the shares by severity.",
       format.number(own.unclassified_reoffences), format.number(own.reoffences))
   end

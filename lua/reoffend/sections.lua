@@ -297,6 +297,11 @@ end
 -- More hidden groups than this are left out of a chart; the table lists them all.
 local MOST_HIDDEN_BARS = 3
 
+local function by_title(breakdown)
+  local about = labels.breakdowns[breakdown]
+  return "Proportion who re-offend by " .. (about.by or about.title:lower())
+end
+
 local function breakdown_bars(publication, breakdown, records)
   local rows, spoken, hidden = {}, {}, 0
   for _, record in ipairs(records) do hidden = hidden + (record.hidden and 1 or 0) end
@@ -310,7 +315,7 @@ local function breakdown_bars(publication, breakdown, records)
   local own = publication.own
   return {
     left_out = hidden > MOST_HIDDEN_BARS and hidden or 0,
-    title = "Proportion who re-offend by " .. labels.breakdowns[breakdown].title:lower(),
+    title = by_title(breakdown),
     description = table.concat(spoken, "; ") .. ".", rows = rows,
     reference = own and not own.hidden and own.offenders > 0 and {
       value = own.proportion,
@@ -340,8 +345,9 @@ local function breakdown_table(publication, breakdown, records)
       { "Re-offences per re-offender" } }, rows)
 end
 
--- One breakdown: its chart and its table; nil where the results have none for this group.
-function sections.breakdown(publication, breakdown)
+-- One breakdown: its heading (unless it stands alone), chart and table; nil where the results have
+-- none for this group.
+local function breakdown_part(publication, breakdown, alone)
   local release, subject = publication.release, publication.subject
   local records = release_reader.where(
     release:records(subject.by, breakdown, publication.window.start), subject.by, subject.value)
@@ -355,10 +361,9 @@ function sections.breakdown(publication, breakdown)
   local chart = breakdown_bars(publication, breakdown, records)
   local id = breakdown:gsub("_", "-")
   return {
-    h.h3{ labels.breakdowns[breakdown].title },
+    not alone and h.h3{ labels.breakdowns[breakdown].title },
     page.chart("chart-" .. id, {
-      publication:figure_title("Proportion who re-offend by "
-        .. labels.breakdowns[breakdown].title:lower()),
+      publication:figure_title(by_title(breakdown)),
       string.format("%s, %s. Lines over the bars are 95%% confidence intervals.%s %s",
         subject.heading, publication.window.period,
         chart.left_out > 0 and string.format(" The %d groups hidden in the table are left out.",
@@ -368,10 +373,11 @@ function sections.breakdown(publication, breakdown)
   }
 end
 
+-- A section of breakdowns, each with its chart and its table.
 function sections.breakdowns(publication, id, title, introduction, names)
   local content = { h.p{ introduction } }
   for _, name in ipairs(names) do
-    content[#content + 1] = sections.breakdown(publication, name) or nil
+    content[#content + 1] = breakdown_part(publication, name, #names == 1)
   end
   return { id = id, title = title, content = content }
 end
