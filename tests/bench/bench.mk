@@ -1,0 +1,34 @@
+# The benchmark: everything in build/bench, nothing of it needed by users or tests.
+#
+#   make bench              8 million people, 60 million events: about 15 GB of disk, an hour
+#   make bench SIZE=M       a tenth of it: minutes; SIZE=S: a hundredth, seconds
+#   make bench PASSES=9     more passes; SLOW_PASSES for those that need minutes
+#   make bench CLOCK=processor   on a machine that is busy with other work
+#   make bench RECORD=1     also writes the tables into tests/bench/README.md
+#   make bench-deps         installs the competitors: npm (DuckDB, polars), R's data.table
+
+SIZE ?= L
+PASSES ?= 5
+SLOW_PASSES ?= 1
+CLOCK ?= wall
+
+build/bench:
+	@mkdir -p $@
+
+build/bench/nation: tests/bench/nation.c ext/calendar.c ext/identifier.c | build/bench
+	gcc -std=c11 -O2 $(WARNINGS) -Iext -o $@ $^ -lsqlite3
+
+build/bench/measure: tests/bench/measure.c | build/bench
+	gcc -std=c11 -O2 $(WARNINGS) -o $@ $< -lsqlite3
+
+# A copy, so that a build in the middle of a run changes nothing.
+build/bench/reoffend.so: build/release/reoffend.so | build/bench
+	cp $< $@
+
+.PHONY: bench bench-deps
+bench-deps: | build/bench
+	-bash tests/deps.sh bench
+
+bench: build/bench/nation build/bench/measure build/bench/reoffend.so bench-deps ## the bars of the design, measured side by side
+	$(LUA) tests/bench/bench.lua --size $(SIZE) --passes $(PASSES) --slow-passes $(SLOW_PASSES) \
+	    --clock $(CLOCK) $(if $(RECORD),--record)
