@@ -105,8 +105,8 @@ function publication:quality_points()
   local own = self.own
   if own and not own.hidden and own.reoffences > 0 then
     points[#points + 1] = string.format("Re-offences in the headline figures with a code that"
-      .. " does not say for certain which group they belong to: %s of %s. They count as re-offences,"
-      .. " not in the shares by severity.",
+      .. " does not say for certain which group they belong to: %s of %s. They count as"
+      .. " re-offences, not in the shares by severity.",
       format.number(own.unclassified_reoffences), format.number(own.reoffences))
   end
   for _, record in ipairs(self.release:records("area_code", nil, self.window.start)) do
