@@ -21,6 +21,7 @@
 #include "vt_logit_terms.h"
 #include "vt_offences.h"
 #include "vt_rates.h"
+#include "vt_status.h"
 #include "vt_survival.h"
 
 const glue_function *const registry_families[] = {
@@ -47,6 +48,7 @@ const glue_module *const registry_modules[] = {
     &vt_rates,
     &vt_explain,
     &vt_attrition,
+    &vt_status,
     &vt_offences,
     &vt_logit_terms,
     &vt_survival,

@@ -74,8 +74,7 @@ static bool keep_text(char **kept, sqlite3_stmt *row, int at) {
 }
 
 /* Takes one row of h_meta. False: no memory. */
-static bool take_meta(store_history *history, sqlite3_stmt *row, sqlite3_int64 *built_print,
-                      sqlite3_int64 *format) {
+static bool take_meta(store_history *history, sqlite3_stmt *row, sqlite3_int64 *built_print) {
     const char *name = (const char *)sqlite3_column_text(row, 0);
     if (!name) return false;
     for (int i = 0; i < SOURCES; i++)
@@ -89,7 +88,7 @@ static bool take_meta(store_history *history, sqlite3_stmt *row, sqlite3_int64 *
     if (strcmp(name, "generation") == 0)
         history->freshness.generation = sqlite3_column_int64(row, 1);
     if (strcmp(name, "fingerprint") == 0) *built_print = sqlite3_column_int64(row, 1);
-    if (strcmp(name, "format") == 0) *format = sqlite3_column_int64(row, 1);
+    if (strcmp(name, "format") == 0) history->freshness.format = sqlite3_column_int64(row, 1);
     if (strcmp(name, "extract_date") == 0) {
         const char *text = (const char *)sqlite3_column_text(row, 1);
         history->has_extract_date =
@@ -100,7 +99,6 @@ static bool take_meta(store_history *history, sqlite3_stmt *row, sqlite3_int64 *
 
 static int read_meta(store_history *history, sqlite3_int64 *built_print, char **error) {
     sqlite3_stmt *rows;
-    sqlite3_int64 format = HISTORY_FORMAT;
     char *ignored = NULL;
     int code = store_prepare(history->db, &ignored, &rows, "SELECT name, value FROM \"%w\".\"%w_meta\"",
                              history->schema, history->name);
@@ -108,14 +106,12 @@ static int read_meta(store_history *history, sqlite3_int64 *built_print, char **
     if (code == SQLITE_ERROR) return no_such_history(history->name, error);
     if (code != SQLITE_OK) return code;
     while ((code = store_step(rows, error)) == SQLITE_ROW) {
-        if (!take_meta(history, rows, built_print, &format)) {
+        if (!take_meta(history, rows, built_print)) {
             code = SQLITE_NOMEM;
             break;
         }
     }
     sqlite3_finalize(rows);
-    if (code == SQLITE_DONE && format != HISTORY_FORMAT)
-        return store_corrupt(history->name, "written by another version", error);
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
@@ -133,7 +129,8 @@ static int read_freshness(store_history *history, sqlite3_int64 built_print, cha
     if (code == SQLITE_OK)
         code = store_fingerprint(history->db, history->schema, history->name, history->places,
                                  &freshness->fingerprint, error);
-    freshness->whole_stale = anyone != 0 || freshness->fingerprint != built_print;
+    freshness->whole_stale = anyone != 0 || freshness->fingerprint != built_print ||
+                             freshness->format != HISTORY_FORMAT;
     return code;
 }
 
@@ -142,6 +139,7 @@ int store_history_open(store_history *opened, sqlite3 *db, const char *schema, c
     sqlite3_int64 built_print = 0;
     memset(opened, 0, sizeof *opened);
     opened->db = db;
+    opened->freshness.format = HISTORY_FORMAT;
     dictionary_init(&opened->texts, &glue_memory);
     int code = place(opened, schema, name, error);
     if (code == SQLITE_OK) code = read_meta(opened, &built_print, error);
@@ -192,6 +190,8 @@ static int refuse_stale(const store_history *history, char **error) {
         return store_error(error, SQLITE_ERROR,
                            "history %s was never built; run INSERT INTO %s(%s) VALUES ('rebuild')",
                            name, name, name);
+    if (freshness->format != HISTORY_FORMAT)
+        return store_corrupt(name, "written by another version", error);
     if (history->settings.allow_stale) return SQLITE_OK;
     if (freshness->whole_stale)
         return store_error(error, SQLITE_ERROR,

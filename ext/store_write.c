@@ -159,10 +159,10 @@ static int write_state(store_history *history, char **error) {
     if (code == SQLITE_OK)
         code = store_run(history->db, error,
                          "UPDATE \"%w\".\"%w_meta\" SET value = CASE name WHEN 'built' THEN 1 "
-                         "WHEN 'fingerprint' THEN %lld ELSE value + 1 END "
-                         "WHERE name IN ('built', 'fingerprint', 'generation');"
+                         "WHEN 'fingerprint' THEN %lld WHEN 'format' THEN %d ELSE value + 1 END "
+                         "WHERE name IN ('built', 'fingerprint', 'format', 'generation');"
                          "DELETE FROM \"%w\".\"%w_changed\"",
-                         schema, name, fingerprint, schema, name);
+                         schema, name, fingerprint, HISTORY_FORMAT, schema, name);
     return code;
 }
 
