@@ -1,8 +1,5 @@
 #include "calendar.h"
 
-/* Day numbers by eras of 400 years counted from 1 March of year 0, so that the leap day is the
-** last day of its year and month lengths follow one line: see Neri and Schneider, "Euclidean
-** affine functions and applications to calendar algorithms". */
 enum { DAYS_IN_ERA = 146097, EPOCH_FROM_ERA_0 = 719468 };
 
 static bool is_leap(int year) {
@@ -15,15 +12,16 @@ int calendar_days_in_month(int year, int month) {
 }
 
 calendar_day calendar_from_civil(calendar_civil civil) {
-    int year = civil.year - (civil.month <= 2);
-    int era = year / 400;
-    int year_of_era = year - era * 400;
-    int month_from_march = (civil.month + 9) % 12;
-    int day_of_year = (153 * month_from_march + 2) / 5 + civil.day - 1;
-    int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    return era * DAYS_IN_ERA + day_of_era - EPOCH_FROM_ERA_0;
+    static const int before_month[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+    int years = civil.year - 1;
+    int leap_day = civil.month > 2 && is_leap(civil.year);
+    return CALENDAR_FIRST_DAY + years * 365 + years / 4 - years / 100 + years / 400 +
+           before_month[civil.month - 1] + leap_day + civil.day - 1;
 }
 
+/* By eras of 400 years counted from 1 March of year 0, so that the leap day is the last day of its
+** year and month lengths follow one line: see Neri and Schneider, "Euclidean affine functions and
+** applications to calendar algorithms". */
 calendar_civil calendar_to_civil(calendar_day day) {
     int shifted = day + EPOCH_FROM_ERA_0;
     int era = shifted / DAYS_IN_ERA;
@@ -39,23 +37,27 @@ calendar_civil calendar_to_civil(calendar_day day) {
     return civil;
 }
 
-static bool read_digits(const char *text, int count, int *value) {
-    *value = 0;
-    for (int i = 0; i < count; i++) {
-        if (text[i] < '0' || text[i] > '9') return false;
-        *value = *value * 10 + (text[i] - '0');
-    }
-    return true;
+/* A digit's value; anything else gives 10 or more. */
+static unsigned digit(char character) {
+    return (unsigned)(unsigned char)character - '0';
+}
+
+/* Reads two digits. A character that is none makes *wrong non-zero. */
+static unsigned two_digits(const char *text, unsigned *wrong) {
+    unsigned tens = digit(text[0]), ones = digit(text[1]);
+    *wrong |= (tens > 9) | (ones > 9);
+    return tens * 10 + ones;
 }
 
 bool calendar_parse(const char *text, size_t length, calendar_day *day) {
-    calendar_civil civil;
     if (length != CALENDAR_TEXT_LENGTH || text[4] != '-' || text[7] != '-') return false;
-    if (!read_digits(text, 4, &civil.year) || !read_digits(text + 5, 2, &civil.month) ||
-        !read_digits(text + 8, 2, &civil.day))
+    unsigned wrong = 0;
+    unsigned year = two_digits(text, &wrong) * 100 + two_digits(text + 2, &wrong);
+    unsigned month = two_digits(text + 5, &wrong), day_of_month = two_digits(text + 8, &wrong);
+    if (wrong || year < 1 || month < 1 || month > 12 || day_of_month < 1) return false;
+    calendar_civil civil = {(int)year, (int)month, (int)day_of_month};
+    if (day_of_month > 28 && civil.day > calendar_days_in_month(civil.year, civil.month))
         return false;
-    if (civil.year < 1 || civil.month < 1 || civil.month > 12 || civil.day < 1) return false;
-    if (civil.day > calendar_days_in_month(civil.year, civil.month)) return false;
     *day = calendar_from_civil(civil);
     return true;
 }

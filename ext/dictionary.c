@@ -18,11 +18,17 @@ void dictionary_free(dictionary *freed) {
     dictionary_init(freed, freed->from);
 }
 
-/* FNV-1a with a final mix. */
+/* Eight bytes a step, each mixed in by an odd multiplication; the rest in one more. */
 static uint64_t hash_text(const char *text, size_t length) {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
+    uint64_t hash = length, word;
+    for (; length >= sizeof word; text += sizeof word, length -= sizeof word) {
+        memcpy(&word, text, sizeof word);
+        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
+    }
+    word = 0;
+    for (size_t i = 0; i < length; i++) word = word << 8 | (unsigned char)text[i];
+    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
     return hash ^ hash >> 32;
 }
 

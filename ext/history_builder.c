@@ -154,12 +154,17 @@ bool history_builder_membership(history_builder *builder, const history_membersh
     return add_row(builder, &builder->memberships, row, sizeof *row);
 }
 
-/* Makes room for `more` rows in every column of a table. */
+/* The first column of each table, and the end of the last. */
+static const int first_column[HISTORY_TABLES + 1] = {PERSON_ID, APPEARANCE_DATE, OFFENCE_DATE,
+                                                     MEMBERSHIP_SUBCOHORT, HISTORY_COLUMNS};
+
+/* Makes room for `more` rows in every column of a table. They grow together, the first one last, so
+** that its capacity speaks for all. */
 static bool reserve_columns(history_builder *builder, history_table table, size_t more) {
     size_t needed = builder->rows[table] + more;
-    for (int i = 0; i < HISTORY_COLUMNS; i++) {
+    if (needed <= builder->column[first_column[table]].capacity) return true;
+    for (int i = first_column[table + 1]; i-- > first_column[table];) {
         history_values *values = &builder->column[i];
-        if (history_table_of((history_column)i) != table || needed <= values->capacity) continue;
         void *items = values->items;
         if (!memory_reserve(builder->from, &items, &values->capacity, needed, sizeof(int64_t)))
             return false;
@@ -168,50 +173,51 @@ static bool reserve_columns(history_builder *builder, history_table table, size_
     return true;
 }
 
-static void put(history_builder *builder, history_column which, int64_t value) {
-    builder->column[which].items[builder->rows[history_table_of(which)]] = value;
+static inline void put(history_builder *builder, history_column which, history_table table,
+                       int64_t value) {
+    builder->column[which].items[builder->rows[table]] = value;
 }
 
 static void put_appearance(history_builder *builder, const history_appearance *row) {
-    put(builder, APPEARANCE_DATE, row->date);
-    put(builder, APPEARANCE_KIND, row->kind);
-    put(builder, APPEARANCE_EXCLUDED, row->excluded);
-    put(builder, APPEARANCE_AREA, row->area);
-    put(builder, APPEARANCE_DISPOSAL, row->disposal);
-    put(builder, APPEARANCE_SENTENCE, row->sentence);
-    put(builder, APPEARANCE_HO_CODE, row->ho_code);
-    put(builder, APPEARANCE_ID, row->id);
+    put(builder, APPEARANCE_DATE, HISTORY_APPEARANCES, row->date);
+    put(builder, APPEARANCE_KIND, HISTORY_APPEARANCES, row->kind);
+    put(builder, APPEARANCE_EXCLUDED, HISTORY_APPEARANCES, row->excluded);
+    put(builder, APPEARANCE_AREA, HISTORY_APPEARANCES, row->area);
+    put(builder, APPEARANCE_DISPOSAL, HISTORY_APPEARANCES, row->disposal);
+    put(builder, APPEARANCE_SENTENCE, HISTORY_APPEARANCES, row->sentence);
+    put(builder, APPEARANCE_HO_CODE, HISTORY_APPEARANCES, row->ho_code);
+    put(builder, APPEARANCE_ID, HISTORY_APPEARANCES, row->id);
     builder->rows[HISTORY_APPEARANCES]++;
 }
 
 static void put_offence(history_builder *builder, const history_offence *row) {
-    put(builder, OFFENCE_DATE, row->date);
-    put(builder, OFFENCE_SPAN, row->date == HISTORY_NULL ? 0 : row->end - row->date);
-    put(builder, OFFENCE_PROVEN, row->proven);
-    put(builder, OFFENCE_EXCLUDED, row->excluded);
-    put(builder, OFFENCE_HO_CODE, row->ho_code);
-    put(builder, OFFENCE_PROVEN_BY, row->proven_by);
-    put(builder, OFFENCE_ID, row->id);
+    put(builder, OFFENCE_DATE, HISTORY_OFFENCES, row->date);
+    put(builder, OFFENCE_SPAN, HISTORY_OFFENCES, row->date == HISTORY_NULL ? 0 : row->end - row->date);
+    put(builder, OFFENCE_PROVEN, HISTORY_OFFENCES, row->proven);
+    put(builder, OFFENCE_EXCLUDED, HISTORY_OFFENCES, row->excluded);
+    put(builder, OFFENCE_HO_CODE, HISTORY_OFFENCES, row->ho_code);
+    put(builder, OFFENCE_PROVEN_BY, HISTORY_OFFENCES, row->proven_by);
+    put(builder, OFFENCE_ID, HISTORY_OFFENCES, row->id);
     builder->rows[HISTORY_OFFENCES]++;
 }
 
 static void put_membership(history_builder *builder, const history_membership *row) {
-    put(builder, MEMBERSHIP_SUBCOHORT, row->subcohort);
-    put(builder, MEMBERSHIP_START, row->start);
-    put(builder, MEMBERSHIP_END, row->end);
+    put(builder, MEMBERSHIP_SUBCOHORT, HISTORY_MEMBERSHIPS, row->subcohort);
+    put(builder, MEMBERSHIP_START, HISTORY_MEMBERSHIPS, row->start);
+    put(builder, MEMBERSHIP_END, HISTORY_MEMBERSHIPS, row->end);
     builder->rows[HISTORY_MEMBERSHIPS]++;
 }
 
 static void put_person(history_builder *builder, size_t undated) {
     const history_offender *person = &builder->person;
-    put(builder, PERSON_ID, person->id);
-    put(builder, PERSON_SEX, person->sex);
-    put(builder, PERSON_BIRTH, person->birth);
-    put(builder, PERSON_ETHNICITY, person->ethnicity);
-    put(builder, PERSON_APPEARANCES, (int64_t)builder->appearances.count);
-    put(builder, PERSON_OFFENCES, (int64_t)builder->offences.count);
-    put(builder, PERSON_UNDATED, (int64_t)undated);
-    put(builder, PERSON_MEMBERSHIPS, (int64_t)builder->memberships.count);
+    put(builder, PERSON_ID, HISTORY_PEOPLE, person->id);
+    put(builder, PERSON_SEX, HISTORY_PEOPLE, person->sex);
+    put(builder, PERSON_BIRTH, HISTORY_PEOPLE, person->birth);
+    put(builder, PERSON_ETHNICITY, HISTORY_PEOPLE, person->ethnicity);
+    put(builder, PERSON_APPEARANCES, HISTORY_PEOPLE, (int64_t)builder->appearances.count);
+    put(builder, PERSON_OFFENCES, HISTORY_PEOPLE, (int64_t)builder->offences.count);
+    put(builder, PERSON_UNDATED, HISTORY_PEOPLE, (int64_t)undated);
+    put(builder, PERSON_MEMBERSHIPS, HISTORY_PEOPLE, (int64_t)builder->memberships.count);
     if (builder->rows[HISTORY_PEOPLE]++ == 0) builder->first_id = person->id;
     builder->last_id = person->id;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 static const char *const names[KINDS] = {"release", "conviction", "caution", "drug_test"};
+static const size_t lengths[KINDS] = {7, 10, 7, 9};
 
 const char *kind_name(kind which) {
     return names[which];
@@ -10,7 +11,7 @@ const char *kind_name(kind which) {
 
 bool kind_from_name(const char *text, size_t length, kind *which) {
     for (int i = 0; i < KINDS; i++) {
-        if (strlen(names[i]) == length && memcmp(names[i], text, length) == 0) {
+        if (lengths[i] == length && memcmp(names[i], text, length) == 0) {
             *which = (kind)i;
             return true;
         }

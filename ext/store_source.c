@@ -102,7 +102,10 @@ static int prepare_stream(source_reader *reader, source which, const char *condi
     int code = store_prepare(reader->db, error, &columns, "SELECT * FROM \"%w\".\"%w\" LIMIT 0",
                              place->schema, place->table);
     if (code != SQLITE_OK) return code;
-    bool says_who = has_column(columns, "offender_id");
+    for (int i = 0; i < shape->count; i++)
+        stream->has[i] = has_column(columns, shape->columns[i].name) ||
+                         (which == SOURCE_OFFENCE && i == OFFENDED_PROVEN);
+    bool says_who = stream->has[0];
     sqlite3_str *sql = sqlite3_str_new(reader->db);
     sqlite3_str_appendall(sql, "SELECT ");
     for (int i = 0; i < shape->count && code == SQLITE_OK; i++)
@@ -166,8 +169,10 @@ static bool read_day(sqlite3_stmt *statement, int column, int64_t *day) {
     return true;
 }
 
-static bool read_optional_integer(sqlite3_stmt *statement, int column, int64_t *number) {
+static bool read_optional_integer(const source_stream *stream, int column, int64_t *number) {
+    sqlite3_stmt *statement = stream->statement;
     *number = HISTORY_NULL;
+    if (!stream->has[column]) return true;
     int type = sqlite3_column_type(statement, column);
     if (type == SQLITE_NULL) return true;
     *number = sqlite3_column_int64(statement, column);
@@ -175,10 +180,13 @@ static bool read_optional_integer(sqlite3_stmt *statement, int column, int64_t *
 }
 
 /* The dictionary's code of a text or number, 0 for NULL. False: no memory. */
-static bool read_code(const source_reader *reader, sqlite3_stmt *statement, int column,
+static bool read_code(const source_reader *reader, source which, int column,
                       dictionary_family family, uint32_t *code) {
+    sqlite3_stmt *statement = reader->stream[which].statement;
     *code = 0;
-    if (sqlite3_column_type(statement, column) == SQLITE_NULL) return true;
+    if (!reader->stream[which].has[column] ||
+        sqlite3_column_type(statement, column) == SQLITE_NULL)
+        return true;
     const char *text = (const char *)sqlite3_column_text(statement, column);
     if (!text) return false;
     *code = dictionary_add(reader->texts, family, text,
@@ -201,20 +209,20 @@ static int take_appearance(source_reader *reader, sqlite3_stmt *row, history_bui
                        "'caution', 'conviction', 'release' or 'drug_test'",
                        "coalesce(%w, '') NOT IN ('caution', 'conviction', 'release', 'drug_test')",
                        error);
-    if (!read_optional_integer(row, APPEARED_ID, &taken.id))
+    if (!read_optional_integer(&reader->stream[which], APPEARED_ID, &taken.id))
         return bad_row(reader, which, APPEARED_ID, "an integer or NULL",
                        "typeof(%w) NOT IN ('integer', 'null')", error);
-    if (!read_optional_integer(row, APPEARED_SENTENCE, &taken.sentence) ||
+    if (!read_optional_integer(&reader->stream[which], APPEARED_SENTENCE, &taken.sentence) ||
         (taken.sentence != HISTORY_NULL && taken.sentence < 0))
         return bad_row(reader, which, APPEARED_SENTENCE,
                        "whole months from 0 (11988 and more is life) or NULL",
                        "typeof(%w) <> 'null' AND NOT (typeof(sentence_months) = 'integer' "
                        "AND sentence_months >= 0)",
                        error);
-    if (!read_code(reader, row, APPEARED_AREA, DICTIONARY_AREA, &taken.area) ||
-        !read_code(reader, row, APPEARED_DISPOSAL, DICTIONARY_DISPOSAL, &taken.disposal) ||
-        !read_code(reader, row, APPEARED_HO_CODE, DICTIONARY_HO_CODE, &taken.ho_code) ||
-        !read_code(reader, row, APPEARED_EXCLUDED, DICTIONARY_EXCLUDED, &taken.excluded) ||
+    if (!read_code(reader, which, APPEARED_AREA, DICTIONARY_AREA, &taken.area) ||
+        !read_code(reader, which, APPEARED_DISPOSAL, DICTIONARY_DISPOSAL, &taken.disposal) ||
+        !read_code(reader, which, APPEARED_HO_CODE, DICTIONARY_HO_CODE, &taken.ho_code) ||
+        !read_code(reader, which, APPEARED_EXCLUDED, DICTIONARY_EXCLUDED, &taken.excluded) ||
         !history_builder_appearance(builder, &taken))
         return SQLITE_NOMEM;
     return SQLITE_OK;
@@ -226,7 +234,8 @@ static int take_offence(source_reader *reader, sqlite3_stmt *row, history_builde
     history_offence taken;
     if (!read_day(row, OFFENDED_ON, &taken.date))
         return bad_date(reader, which, OFFENDED_ON, error);
-    if (!read_day(row, OFFENDED_END, &taken.end))
+    taken.end = HISTORY_NULL;
+    if (reader->stream[which].has[OFFENDED_END] && !read_day(row, OFFENDED_END, &taken.end))
         return bad_date(reader, which, OFFENDED_END, error);
     if (!read_day(row, OFFENDED_PROVEN, &taken.proven))
         return bad_date(reader, which, OFFENDED_PROVEN, error);
@@ -234,12 +243,12 @@ static int take_offence(source_reader *reader, sqlite3_stmt *row, history_builde
     if (taken.date != HISTORY_NULL && taken.end < taken.date)
         return bad_row(reader, which, OFFENDED_END, "on or after offence_date",
                        "%w < offence_date", error);
-    if (!read_optional_integer(row, OFFENDED_ID, &taken.id))
+    if (!read_optional_integer(&reader->stream[which], OFFENDED_ID, &taken.id))
         return bad_row(reader, which, OFFENDED_ID, "an integer or NULL",
                        "typeof(%w) NOT IN ('integer', 'null')", error);
-    if (!read_code(reader, row, OFFENDED_HO_CODE, DICTIONARY_HO_CODE, &taken.ho_code) ||
-        !read_code(reader, row, OFFENDED_PROVEN_BY, DICTIONARY_PROVEN_BY, &taken.proven_by) ||
-        !read_code(reader, row, OFFENDED_EXCLUDED, DICTIONARY_EXCLUDED, &taken.excluded) ||
+    if (!read_code(reader, which, OFFENDED_HO_CODE, DICTIONARY_HO_CODE, &taken.ho_code) ||
+        !read_code(reader, which, OFFENDED_PROVEN_BY, DICTIONARY_PROVEN_BY, &taken.proven_by) ||
+        !read_code(reader, which, OFFENDED_EXCLUDED, DICTIONARY_EXCLUDED, &taken.excluded) ||
         !history_builder_offence(builder, &taken))
         return SQLITE_NOMEM;
     return SQLITE_OK;
@@ -257,7 +266,7 @@ static int take_membership(source_reader *reader, sqlite3_stmt *row, history_bui
                        error);
     if (sqlite3_column_type(row, MEMBER_OF) == SQLITE_NULL)
         return bad_row(reader, which, MEMBER_OF, "the name of a sub-cohort", "%w IS NULL", error);
-    if (!read_code(reader, row, MEMBER_OF, DICTIONARY_SUBCOHORT, &taken.subcohort) ||
+    if (!read_code(reader, which, MEMBER_OF, DICTIONARY_SUBCOHORT, &taken.subcohort) ||
         !history_builder_membership(builder, &taken))
         return SQLITE_NOMEM;
     return SQLITE_OK;
@@ -267,8 +276,8 @@ static int take_offender(source_reader *reader, sqlite3_stmt *row, history_offen
                          char **error) {
     if (!read_day(row, OFFENDER_BIRTH, &person->birth))
         return bad_date(reader, SOURCE_OFFENDER, OFFENDER_BIRTH, error);
-    if (!read_code(reader, row, OFFENDER_SEX, DICTIONARY_SEX, &person->sex) ||
-        !read_code(reader, row, OFFENDER_ETHNICITY, DICTIONARY_ETHNICITY, &person->ethnicity))
+    if (!read_code(reader, SOURCE_OFFENDER, OFFENDER_SEX, DICTIONARY_SEX, &person->sex) ||
+        !read_code(reader, SOURCE_OFFENDER, OFFENDER_ETHNICITY, DICTIONARY_ETHNICITY, &person->ethnicity))
         return SQLITE_NOMEM;
     return SQLITE_OK;
 }

@@ -45,6 +45,7 @@ enum { SOURCE_COLUMNS_LIMIT = 9 };
 
 typedef struct source_stream {
     sqlite3_stmt *statement; /* NULL: nothing to read */
+    bool has[SOURCE_COLUMNS_LIMIT]; /* which columns of its shape the source has */
     sqlite3_int64 id;        /* of the row it stands on */
     bool at_row;
 } source_stream;
