@@ -42,8 +42,8 @@ static int split(char *text, char *pieces[MOST_ARGUMENTS]) {
     }
 }
 
-/* The call of `name` in the example with argument `place` replaced, or NULL when the example does
-** not call it plainly. Free with sqlite3_free. */
+/* The example with argument `place` of its call of `name` replaced, or NULL when it does not call it.
+** Free with sqlite3_free. */
 static char *call_with(const char *name, const char *example, int place, const char *value,
                        int *count) {
     char *open = sqlite3_mprintf("%s(", name);
@@ -66,10 +66,10 @@ static char *call_with(const char *name, const char *example, int place, const c
     char *pieces[MOST_ARGUMENTS];
     *count = split(inside, pieces);
     sqlite3_str *text = sqlite3_str_new(NULL);
-    sqlite3_str_appendf(text, "SELECT %s(", name);
+    sqlite3_str_append(text, example, (int)(start - example) + (int)skip);
     for (int i = 0; i < *count; i++)
         sqlite3_str_appendf(text, "%s%s", i ? ", " : "", i == place ? value : pieces[i]);
-    sqlite3_str_appendf(text, ")");
+    sqlite3_str_appendall(text, end);
     sqlite3_free(inside);
     return sqlite3_str_finish(text);
 }

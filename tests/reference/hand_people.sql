@@ -1,4 +1,4 @@
--- People whose answers can be worked out with a calendar; see hand_cases.sql and tests/sql/hand.sql.
+-- People whose answers can be worked out with a calendar; see hand_cases.sql, tests/sql/hand.sql.
 -- Window 2008 (12 months), follow-up 12, wait 6, all kinds, extract 2010-07-01.
 CREATE TABLE appearance(offender_id, appearance_date, kind, appearance_id, area_code, disposal,
                         sentence_months, ho_code, excluded);
