@@ -19,11 +19,11 @@ local STEPS = 60
 
 -- Where a rate lies against the limits for its size.
 local function position(proportion, limits)
-  if proportion > limits.outer_high then return "Above the 99.8% limits", true end
-  if proportion < limits.outer_low then return "Below the 99.8% limits", true end
-  if proportion > limits.high then return "Above the 95% limits", false end
-  if proportion < limits.low then return "Below the 95% limits", false end
-  return "Within the limits", false
+  if proportion > limits.outer_high then return "Above 99.8%", true end
+  if proportion < limits.outer_low then return "Below 99.8%", true end
+  if proportion > limits.high then return "Above 95%", false end
+  if proportion < limits.low then return "Below 95%", false end
+  return "Within both", false
 end
 
 -- Sizes from the smallest to the largest area and a little beyond, evenly on a log scale.
@@ -46,10 +46,20 @@ local function area_name(release, record)
   return area and area.area_name or "Area not known"
 end
 
+-- The records in order of area code, that of the unknown area last.
+local function in_order(records)
+  local sorted = table.move(records, 1, #records, 1, {})
+  table.sort(sorted, function(one, other)
+    return (one.area_code or "~") < (other.area_code or "~")
+  end)
+  return sorted
+end
+
+-- The points of the chart and the rows of the table; adds both to the sheet.
 local function collect(publication, records, target)
   local points, rows = {}, {}
   local release = publication.release
-  for _, record in ipairs(records) do
+  for _, record in ipairs(in_order(records)) do
     local name = area_name(release, record)
     local own = publication.subject.by == "area_code"
       and record.area_code == publication.subject.value

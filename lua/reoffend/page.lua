@@ -62,7 +62,8 @@ vertical-align:top}
 thead th{vertical-align:bottom;border-bottom:2px solid RULE}
 th.n,td.n{text-align:right;padding-right:0;padding-left:.75rem;font-variant-numeric:tabular-nums}
 td.n{white-space:nowrap}
-tbody th{font-weight:normal;min-width:9.75rem}
+.n+:not(.n){padding-left:1.25rem}
+tbody th{font-weight:normal;min-width:10.85rem}
 tr.own th,tr.own td{font-weight:bold;background:PANEL}
 details{margin:.5rem 0 1.25rem}
 summary{padding:.35rem 0;color:LINK;text-decoration:underline;cursor:pointer}
