@@ -31,13 +31,6 @@ function report.choices(release)
   return choices
 end
 
--- Letters, digits, hyphen and underscore of a name; a local sub-cohort may be called anything.
-local function file_part(code)
-  return (code:gsub("[^%w_-]", function(character)
-    return string.format("%%%02x", character:byte()):gsub("%%", "_")
-  end))
-end
-
 function report.files(release, window, code)
   local name = labels.value("subcohort", code)
   local made = publication.new(release, window, {
@@ -48,7 +41,7 @@ function report.files(release, window, code)
   local areas = release_reader.where(release:records("area_code", "subcohort", window.start),
     "breakdown", code)
   return made:files{
-    name = "subcohort-" .. file_part(code) .. "-" .. window.start,
+    name = "subcohort-" .. code .. "-" .. window.start,
     title = string.format("Proven re-offending, %s: %s", name, window.period),
     series = "Proven re-offending, sub-cohorts, England and Wales",
     sections = {

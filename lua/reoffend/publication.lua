@@ -170,6 +170,12 @@ function publication:provenance()
   }
 end
 
+-- A name for a file: a code from the data may hold anything, a path included. Bytes other than
+-- letters, digits, hyphen and underscore become an underscore and two hexadecimal digits.
+function publication.file_name(text)
+  return (text:gsub("[^%w_-]", function(byte) return string.format("_%02x", byte:byte()) end))
+end
+
 local function size_text(bytes) return format.number(math.ceil(bytes / 1024)) .. " kB" end
 
 local function download(file_name, csv)
@@ -199,7 +205,8 @@ function publication:files(fields)
   list[#list + 1] = self:things_to_know()
   list[#list + 1] = definitions()
   list[#list + 1] = self:provenance()
-  local csv_name = fields.name .. ".csv"
+  local name = publication.file_name(fields.name)
+  local csv_name = name .. ".csv"
   local csv = self.sheet:csv()
   list[#list + 1] = download(csv_name, csv)
   local text = page.render{
@@ -219,7 +226,7 @@ function publication:files(fields)
     },
   }
   return {
-    { name = fields.name .. ".html", text = text },
+    { name = name .. ".html", text = text },
     { name = csv_name, text = csv },
     { name = csv_name .. "-metadata.json", text = self.sheet:metadata(csv_name, fields.title) },
   }

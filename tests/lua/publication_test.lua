@@ -4,6 +4,7 @@ local database = require "reoffend.database"
 local format = require "reoffend.format"
 local palette = require "reoffend.palette"
 local json = require "dkjson"
+local publication = require "reoffend.publication"
 local svg = require "reoffend.svg"
 local tidy_csv = require "reoffend.tidy_csv"
 
@@ -109,6 +110,11 @@ function tests.formulas_are_defused_and_numbers_left_alone(check)
   check.equal(tidy_csv.number_cell(-0.25), "-0.25")
   check.equal(tonumber(tidy_csv.number_cell(0.1 + 0.2)), 0.1 + 0.2)
   check.equal(tidy_csv.number_cell(nil), "")
+end
+
+function tests.a_code_is_no_path(check)
+  check.equal(publication.file_name("area-E23000001-2009-01-01"), "area-E23000001-2009-01-01")
+  check.equal(publication.file_name("../a b\0"), "_2e_2e_2fa_20b_00")
 end
 
 -- Every line of the CSV against its own query; hidden ones against the threshold.
