@@ -82,6 +82,18 @@ CREATE TABLE IF NOT EXISTS provenance (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What each load that followed another changed.
+CREATE TABLE IF NOT EXISTS revision (
+  number INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  year TEXT NOT NULL,
+  added INTEGER NOT NULL,
+  removed INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  PRIMARY KEY (number, event, kind, year)
+) STRICT, WITHOUT ROWID;
+
 -- Which inputs the clean tables and the results were made from; see 39_count.sql and 60_result.sql.
 CREATE TABLE IF NOT EXISTS made_from (
   step TEXT PRIMARY KEY,

@@ -90,18 +90,38 @@ SELECT 'results: ' || iif(count(*) = 0, 'none; run: reoffend build',
   count(*) || ' rows, windows ' || min(window_start) || ' to ' || max(window_start))
 FROM result;]]
 
-function commands.status(arguments)
-  local session, message = shell.open(arguments.database)
+-- The printed lines of queries, or nil and a problem.
+local function ask(path, queries)
+  local session, message = shell.open(path)
   local lines
   if session then
-    lines, message = session:run(STATUS)
+    lines, message = session:run(queries)
     session:close()
   end
-  if not lines then
-    return stop(failure.new("database", message, arguments.database,
-      "create it with: reoffend init " .. arguments.database))
-  end
+  if lines then return lines end
+  return nil, failure.new("database", message, path, "create it with: reoffend init " .. path)
+end
+
+function commands.status(arguments)
+  local lines, problem = ask(arguments.database, STATUS)
+  if not lines then return stop(problem) end
   for _, line in ipairs(lines) do print(line) end
+  return GOOD
+end
+
+local REVISIONS = [[
+SELECT printf('%-10s %-12s %-8s %8s %8s %8s', 'event', 'kind', 'year', 'added', 'removed',
+  'changed')
+WHERE EXISTS (SELECT 1 FROM revision);
+SELECT printf('%-10s %-12s %-8s %8d %8d %8d', event, kind, year, added, removed, changed)
+FROM revision
+WHERE number = (SELECT max(number) FROM revision)
+ORDER BY event, kind, year;]]
+
+function commands.revisions(arguments)
+  local lines, problem = ask(arguments.database, REVISIONS)
+  if not lines then return stop(problem) end
+  print(#lines == 0 and "nothing has been revised" or table.concat(lines, "\n"))
   return GOOD
 end
 
@@ -160,6 +180,7 @@ local function make_parser()
   loader:flag("-q --quiet", "print refused files only")
   command("build", "Build memberships, history and results from what is loaded.")
   command("status", "Say what is loaded, rejected and built.")
+  command("revisions", "Say what the last load changed: events by kind and year.")
   parser:command("formats", "List the extract formats, column by column.")
     :argument("format", "one format only"):args("?")
   parser:command("report", "Write a publication: area or subcohort; see `report area --help`.")

@@ -24,9 +24,9 @@ local shell = require "reoffend.shell"
 
 local load = {}
 
-load.CLEAN_STEPS = { "10_lookup.sql", "30_provenance.sql", "31_merge.sql", "32_person.sql",
-  "33_appearance.sql", "34_offence.sql", "35_index_offence.sql", "36_caseload.sql",
-  "39_count.sql" }
+load.CLEAN_STEPS = { "10_lookup.sql", "29_before.sql", "30_provenance.sql", "31_merge.sql",
+  "32_person.sql", "33_appearance.sql", "34_offence.sql", "35_index_offence.sql",
+  "36_caseload.sql", "38_revision.sql", "39_count.sql" }
 
 -- Which files -------------------------------------------------------------------------------------
 

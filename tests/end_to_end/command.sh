@@ -98,6 +98,9 @@ expect 0 build "$work/a.db"
 expect 0 build "$work/a.db"
 says out "no change"
 
+expect 0 revisions "$work/a.db"
+says out "nothing has been revised"
+
 # From another folder, through a link, with blanks and quotes in names.
 mkdir "$work/a folder's \"name\""
 cp "$work/in/area.csv" "$work/a folder's \"name\"/area-2.csv"

@@ -508,6 +508,24 @@ test("the_order_of_loading_makes_no_difference", function(check, place)
   end
 end)
 
+test("what_a_later_load_changed", function(check, place)
+  local files = loading.small_extract()
+  loading.write_all(place, files)
+  place:load()
+  check.equal(place:query("SELECT count(*) FROM revision"), { "0" })
+  files["pnc_appearance.csv"] = files["pnc_appearance.csv"]:gsub("2009%-02%-01", "2009-02-02")
+  files["prison_release.csv"] = loading.rows("prison_release", {})
+  files["drug_test.csv"] = loading.rows("drug_test", { { test_id = "1", pnc_id = GOOD,
+    test_date = "2008-05-01", result = "positive" } })
+  loading.write_all(place, files)
+  place:load()
+  check.equal(place:query("SELECT number, event, kind, year, added, removed, changed FROM revision"
+    .. " ORDER BY event, kind"), { "1|appearance|caution|2009|0|0|1",
+    "1|appearance|drug_test|2008|1|0|0", "1|appearance|release|2009|0|1|0" })
+  place:load()
+  check.equal(place:query("SELECT count(*) FROM revision"), { "3" })
+end)
+
 test("versions_of_one_file_in_any_order", function(check, place)
   local lfs = require "lfs"
   for _, year in ipairs { "2009", "2010" } do
