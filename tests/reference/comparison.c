@@ -58,8 +58,7 @@ enum { MEASURES = sizeof measures / sizeof measures[0] };
 
 static char *read_file(const char *path) {
     FILE *file = fopen(path, "rb");
-    if (!file)
-        return NULL;
+    if (!file) return NULL;
     sqlite3_str *text = sqlite3_str_new(NULL);
     char chunk[4096];
     for (size_t n; (n = fread(chunk, 1, sizeof chunk, file)) > 0;)
@@ -72,8 +71,7 @@ static char *read_file(const char *path) {
 static sqlite3 *open_engine(const comparison *with) {
     sqlite3 *db;
     char *message = NULL;
-    if (sqlite3_open(":memory:", &db) != SQLITE_OK)
-        exit(2);
+    if (sqlite3_open(":memory:", &db) != SQLITE_OK) exit(2);
     sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1, NULL);
     if (sqlite3_load_extension(db, with->extension, NULL, &message) != SQLITE_OK) {
         fprintf(stderr, "%s: %s\n", with->extension, message ? message : "cannot load");
@@ -91,8 +89,7 @@ static sqlite3 *copy_case(const comparison *with, sqlite3 *made, bool extended) 
         exit(2);
     }
     sqlite3_backup *backup = sqlite3_backup_init(copy, "main", made, "main");
-    if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE)
-        exit(2);
+    if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE) exit(2);
     sqlite3_backup_finish(backup);
     return copy;
 }
@@ -120,10 +117,8 @@ bool comparison_open(comparison *opened, const char *reference_path, const char 
         sqlite3_stmt *statement = NULL;
         good = sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
                sqlite3_step(statement) == SQLITE_ROW;
-        if (good)
-            sqlite3_str_appendall(text, (const char *)sqlite3_column_text(statement, 0));
-        if (!good)
-            fprintf(stderr, "%s\nin: %s\n", sqlite3_errmsg(db), sql);
+        if (good) sqlite3_str_appendall(text, (const char *)sqlite3_column_text(statement, 0));
+        if (!good) fprintf(stderr, "%s\nin: %s\n", sqlite3_errmsg(db), sql);
         sqlite3_finalize(statement);
         sqlite3_free(sql);
     }
@@ -143,14 +138,12 @@ static bool same_value(sqlite3_value *a, sqlite3_value *b) {
     int left = sqlite3_value_type(a), right = sqlite3_value_type(b);
     if (left == SQLITE_INTEGER && right == SQLITE_INTEGER)
         return sqlite3_value_int64(a) == sqlite3_value_int64(b);
-    if (left != right)
-        return false;
+    if (left != right) return false;
     if (left == SQLITE_FLOAT) {
         double x = sqlite3_value_double(a), y = sqlite3_value_double(b);
         return fabs(x - y) <= 1e-12 * fmax(1.0, fabs(y));
     }
-    if (left == SQLITE_NULL)
-        return true;
+    if (left == SQLITE_NULL) return true;
     int length = sqlite3_value_bytes(a);
     return length == sqlite3_value_bytes(b) &&
            memcmp(sqlite3_value_blob(a), sqlite3_value_blob(b), (size_t)length) == 0;
@@ -219,11 +212,9 @@ static char *compare_rows(comparison *with, const two_answers *answers) {
             sqlite3_free(extra);
             return text;
         }
-        if (ours == SQLITE_DONE)
-            return NULL;
+        if (ours == SQLITE_DONE) return NULL;
         char *found = compare_row(with, answers, row);
-        if (found)
-            return found;
+        if (found) return found;
     }
 }
 
@@ -334,12 +325,23 @@ static char *compare_explained(comparison *with, two_sides *sides, const char *w
     return explained_compare(sides->engine, window, sides->options);
 }
 
+static char *compare_attrition(comparison *with, two_sides *sides, const char *window) {
+    return compare_queries(
+        with, sides->engine,
+        sqlite3_mprintf("SELECT step, people, events FROM reoffend_attrition('history', %Q)"
+                        " WHERE %s ORDER BY step",
+                        window, sides->options),
+        sides->reference,
+        sqlite3_mprintf("SELECT step, people, events FROM attrition WHERE window_start = %Q"
+                        " ORDER BY step",
+                        window));
+}
+
 static bool names(const char *list, const char *name) {
     const char *at = strstr(list, name);
     size_t length = strlen(name);
     for (; at; at = strstr(at + 1, name))
-        if ((at == list || at[-1] == ',') && (at[length] == '\0' || at[length] == ','))
-            return true;
+        if ((at == list || at[-1] == ',') && (at[length] == '\0' || at[length] == ',')) return true;
     return false;
 }
 
@@ -386,8 +388,7 @@ static char *compare_pushed(comparison *with, two_sides *sides, const char *by) 
     sqlite3_free(condition);
     sqlite3_free(window);
     for (int i = 0; i < BREAKDOWNS && !found; i++) {
-        if (!names(by, breakdowns[i]))
-            continue;
+        if (!names(by, breakdowns[i])) continue;
         char *sql = sqlite3_mprintf("SELECT quote(%s) FROM cohort%s ORDER BY offender_id %% 3"
                                     " LIMIT 1",
                                     breakdowns[i],
@@ -411,8 +412,27 @@ static char *compare_rates(comparison *with, two_sides *sides, const char *by) {
 
 /* --- the whole ---------------------------------------- */
 
+static char *run_or_tell(sqlite3 *engine, const char *sql) {
+    char *message = NULL, *found = NULL;
+    if (sqlite3_exec(engine, sql, NULL, NULL, &message) != SQLITE_OK)
+        found = sqlite3_mprintf("the engine: %s\nin: %s", message, sql);
+    sqlite3_free(message);
+    return found;
+}
+
+/* R16: the extract date, when the engine is not told, is the latest day of any event. */
+static const char latest_event[] = "UPDATE question SET extract_date = (SELECT max(day) FROM ("
+                                   " SELECT max(appearance_date) AS day FROM appearance UNION ALL"
+                                   " SELECT max(offence_date) FROM offence UNION ALL"
+                                   " SELECT max(offence_date_end) FROM offence UNION ALL"
+                                   " SELECT max(proven_date) FROM offence)) WHERE default_extract";
+
 static char *compare_all(comparison *with, two_sides *sides) {
+    must_run(sides->reference, "%s", latest_event);
     must_run(sides->reference, "%s%s", with->classification, with->reference_sql);
+    char *damage = run_or_tell(sides->engine, "INSERT INTO history(history)"
+                                              " VALUES('integrity-check')");
+    if (damage) return damage;
     read_question(sides, false);
     char *found =
         for_each_value(with, sides, "SELECT window_start FROM rolling_window", compare_cohort);
@@ -422,56 +442,81 @@ static char *compare_all(comparison *with, two_sides *sides) {
                                " ORDER BY offender_id LIMIT 2",
                                compare_member);
     if (!found)
+        found = for_each_value(with, sides, "SELECT window_start FROM rolling_window",
+                               compare_attrition);
+    if (!found)
         found = for_each_value(with, sides,
                                "SELECT window_start FROM rolling_window"
                                " ORDER BY substr(window_start, 6) LIMIT 1",
                                compare_explained);
     forget_question(sides);
     read_question(sides, true);
-    if (!found)
-        found = for_each_value(with, sides, "SELECT breakdowns FROM asked", compare_rates);
+    if (!found) found = for_each_value(with, sides, "SELECT breakdowns FROM asked", compare_rates);
     forget_question(sides);
     return found;
 }
 
-static char *run_or_tell(sqlite3 *engine, const char *sql) {
-    char *message = NULL, *found = NULL;
-    if (sqlite3_exec(engine, sql, NULL, NULL, &message) != SQLITE_OK)
-        found = sqlite3_mprintf("the engine: %s\nin: %s", message, sql);
-    sqlite3_free(message);
+char *comparison_history_sql(sqlite3 *made) {
+    char *drops = text_of(made, "SELECT group_concat(printf('ALTER TABLE %s DROP COLUMN %s;',"
+                                " source, name), '') FROM absent_column");
+    char *views = text_of(made, "SELECT group_concat(printf('CREATE VIEW %s_view AS SELECT * FROM"
+                                " %s;', source, source), '') FROM viewed");
+    char *arguments =
+        text_of(made, "SELECT group_concat(argument) FROM ("
+                      "SELECT printf('%s=%s_view', source, source) AS argument FROM viewed"
+                      " UNION ALL SELECT printf('extract_date=%s', extract_date) FROM question"
+                      " WHERE NOT default_extract)");
+    char *sql = sqlite3_mprintf("%s%sCREATE VIRTUAL TABLE history USING reoffend_history(%s);"
+                                "INSERT INTO history(history) VALUES('rebuild');",
+                                drops ? drops : "", views ? views : "", arguments ? arguments : "");
+    sqlite3_free(drops);
+    sqlite3_free(views);
+    sqlite3_free(arguments);
+    return sql;
+}
+
+/* Makes the changes in a transaction, and undoes them: everything must be as before. */
+static char *compare_after_rollback(comparison *with, two_sides *sides, const char *changes) {
+    char *found = run_or_tell(sides->engine, "BEGIN");
+    if (!found) found = run_or_tell(sides->engine, changes);
+    if (!found)
+        found = run_or_tell(sides->engine, "INSERT INTO history(history) VALUES('refresh')");
+    char *undone = run_or_tell(sides->engine, "ROLLBACK");
+    if (!found) found = undone;
+    if (!found) found = compare_rates(with, sides, "");
     return found;
 }
 
-/* The statements that make the engine's history of the case. Free with sqlite3_free. */
-static char *history_sql(sqlite3 *made) {
-    char *drops = text_of(made, "SELECT group_concat(printf('ALTER TABLE %s DROP COLUMN %s;',"
-                                " source, name), '') FROM absent_column");
-    char *extract = text_of(made, "SELECT extract_date FROM question");
-    char *sql = sqlite3_mprintf("%sCREATE VIRTUAL TABLE history USING"
-                                " reoffend_history(extract_date='%s');"
-                                "INSERT INTO history(history) VALUES('rebuild')",
-                                drops ? drops : "", extract);
-    sqlite3_free(drops);
-    sqlite3_free(extract);
-    return sql;
+/* Makes the changes; when there were any, a query must be refused until the refresh. */
+static char *change_and_refresh(two_sides *sides, const char *changes) {
+    int before = sqlite3_total_changes(sides->engine);
+    char *found = run_or_tell(sides->engine, changes);
+    if (found) return found;
+    char *query = sqlite3_mprintf("SELECT * FROM reoffend_rates('history', %Q, %Q, '')",
+                                  sides->first, sides->last);
+    if (sqlite3_total_changes(sides->engine) > before &&
+        sqlite3_exec(sides->engine, query, NULL, NULL, NULL) == SQLITE_OK)
+        found = sqlite3_mprintf("no error from a stale history in: %s", query);
+    sqlite3_free(query);
+    if (!found)
+        found = run_or_tell(sides->engine, "INSERT INTO history(history) VALUES('refresh')");
+    return found;
 }
 
 static char *compare_after_changes(comparison *with, sqlite3 *made, two_sides *sides) {
     char *changes = text_of(made, "SELECT group_concat(sql, ';') FROM change");
-    if (!changes)
-        return NULL;
+    if (!changes) return NULL;
+    read_question(sides, true);
+    char *found = compare_after_rollback(with, sides, changes);
+    if (!found) found = change_and_refresh(sides, changes);
+    forget_question(sides);
     sqlite3_close(sides->reference);
     sides->reference = copy_case(with, made, false);
     must_run(sides->reference, "%s", changes);
-    char *found = run_or_tell(sides->engine, changes);
-    if (!found)
-        found = run_or_tell(sides->engine, "INSERT INTO history(history) VALUES('refresh')");
-    if (!found)
-        found = compare_all(with, sides);
+    if (!found) found = compare_all(with, sides);
     sqlite3_free(changes);
-    if (!found)
-        return NULL;
-    char *text = sqlite3_mprintf("after the changes and a refresh: %s", found);
+    if (!found) return NULL;
+    char *text = sqlite3_mprintf("after the changes: %s", found);
     sqlite3_free(found);
     return text;
 }
@@ -479,13 +524,11 @@ static char *compare_after_changes(comparison *with, sqlite3 *made, two_sides *s
 char *comparison_run(comparison *with, sqlite3 *made) {
     two_sides sides = {.engine = copy_case(with, made, true),
                        .reference = copy_case(with, made, false)};
-    char *sql = history_sql(made);
+    char *sql = comparison_history_sql(made);
     char *found = run_or_tell(sides.engine, sql);
     sqlite3_free(sql);
-    if (!found)
-        found = compare_all(with, &sides);
-    if (!found)
-        found = compare_after_changes(with, made, &sides);
+    if (!found) found = compare_all(with, &sides);
+    if (!found) found = compare_after_changes(with, made, &sides);
     sqlite3_close(sides.engine);
     sqlite3_close(sides.reference);
     return found;

@@ -5,8 +5,9 @@
 ** by 1e-12 of their size, everything else not at all: NULL is NULL, rows are as many.
 **
 ** Compared are reoffend_cohort for each window; reoffend_rates for each list of breakdowns, over
-** all windows and with one group or window asked for in WHERE; and, when the case has changes, all
-** of it again after the changes and a refresh.
+** all windows and with one group or window asked for in WHERE; reoffend_attrition for each window;
+** reoffend_explain for some people. When the case has changes: that they make the history stale and
+** are forgotten by a rollback; and all of it again after the changes and a refresh.
 */
 #ifndef REOFFEND_TESTS_COMPARISON_H
 #define REOFFEND_TESTS_COMPARISON_H
@@ -25,6 +26,9 @@ typedef struct comparison {
  */
 bool comparison_open(comparison *opened, const char *reference_path, const char *extension);
 void comparison_close(comparison *closed);
+
+/* The statements that make the engine's history of the case. Free with sqlite3_free. */
+char *comparison_history_sql(sqlite3 *made);
 
 /* NULL when all is equal; else what differs, the query included. Free with sqlite3_free. */
 char *comparison_run(comparison *with, sqlite3 *made);

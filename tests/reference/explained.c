@@ -44,8 +44,7 @@ static char *expect_no_row(sqlite3 *engine, const char *format, const char *wind
     char *sql = sqlite3_mprintf(format, window, options, window, options), *found = NULL;
     sqlite3_stmt *statement = NULL;
     int code = sqlite3_prepare_v2(engine, sql, -1, &statement, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_step(statement);
+    if (code == SQLITE_OK) code = sqlite3_step(statement);
     if (code == SQLITE_ROW) {
         const char *counts = (const char *)sqlite3_column_text(statement, 1);
         found = sqlite3_mprintf("%s: %s\nin: %s", sqlite3_column_text(statement, 0),
@@ -60,7 +59,6 @@ static char *expect_no_row(sqlite3 *engine, const char *format, const char *wind
 
 char *explained_compare(sqlite3 *engine, const char *window, const char *options) {
     char *found = expect_no_row(engine, members_sql, window, options);
-    if (!found)
-        found = expect_no_row(engine, others_sql, window, options);
+    if (!found) found = expect_no_row(engine, others_sql, window, options);
     return found ? found : expect_no_row(engine, steps_sql, window, options);
 }

@@ -109,8 +109,7 @@ static calendar_day civil(int year, int month, int day) {
 
 static calendar_day plus(calendar_day day, int months) {
     calendar_day result;
-    if (!calendar_add_months(day, months, &result))
-        exit(2);
+    if (!calendar_add_months(day, months, &result)) exit(2);
     return result;
 }
 
@@ -219,10 +218,8 @@ static char *appearance_row(case_maker *m, sqlite3_int64 offender) {
 
 static const char *proven(case_maker *m, calendar_day offence) {
     dice *d = &m->dice;
-    if (chance(d, 8))
-        return "NULL";
-    if (chance(d, 50))
-        return date(offence + below(d, 300));
+    if (chance(d, 8)) return "NULL";
+    if (chance(d, 50)) return date(offence + below(d, 300));
     if (chance(d, 60))
         return date(plus(m->anchor, m->follow_up_months + m->wait_months) + below(d, 3) - 1);
     return date(make_day(m));
@@ -232,15 +229,13 @@ static char *offence_row(case_maker *m, sqlite3_int64 offender) {
     dice *d = &m->dice;
     static const int spans[] = {0, 1, 2, 10, 45, 400};
     calendar_day day = make_day(m), end = day + PICK(d, spans);
-    if (chance(d, 20))
-        end = plus(m->anchor, m->follow_up_months) + below(d, 3) - 1;
-    if (end < day)
-        end = day;
+    if (chance(d, 20)) end = plus(m->anchor, m->follow_up_months) + below(d, 3) - 1;
+    if (end < day) end = day;
     bool dated = chance(d, 94);
     return sqlite3_mprintf(
         "INSERT INTO offence VALUES(%lld, %s, %s, %s, %s, %s, %s, %s)", offender,
         dated ? date(day) : "NULL", chance(d, 97) ? literal("%lld", m->next_id++) : "NULL",
-        chance(d, 15) && dated ? date(end) : "NULL", proven(m, day),
+        chance(d, dated ? 15 : 30) ? date(end) : "NULL", proven(m, day),
         chance(d, 50) ? "'conviction'" : "'caution'",
         text_or_null(random_case_offence_codes[below(d, OFFENCE_CODES)]), reason_or_null(m));
 }
@@ -248,10 +243,8 @@ static char *offence_row(case_maker *m, sqlite3_int64 offender) {
 static char *offender_row(case_maker *m, sqlite3_int64 offender) {
     dice *d = &m->dice;
     calendar_day birth = plus(m->anchor, -12 * (8 + below(d, 48))) + below(d, 3) - 1;
-    if (chance(d, 40))
-        birth = awkward_day(d, birth);
-    if (chance(d, 2))
-        birth = m->anchor + 100;
+    if (chance(d, 40)) birth = awkward_day(d, birth);
+    if (chance(d, 2)) birth = m->anchor + 100;
     return sqlite3_mprintf("INSERT INTO offender VALUES(%lld, %Q, %s, %Q)", offender,
                            PICK(d, sexes), chance(d, 92) ? date(birth) : "NULL",
                            PICK(d, ethnicities));
@@ -284,11 +277,9 @@ static void add_person(case_maker *m, sqlite3_int64 offender) {
     static const int offences[] = {0, 0, 1, 2, 3, 5, 9, 20};
     static const int spells[] = {0, 0, 0, 1, 1, 2, 4};
     m->anchor = any_day(m);
-    if (chance(d, 40))
-        m->anchor = awkward_day(d, m->anchor);
+    if (chance(d, 40)) m->anchor = awkward_day(d, m->anchor);
     m->last_given = m->anchor;
-    if (chance(d, 92))
-        add_rows(m, 1, offender_row, offender);
+    if (chance(d, 92)) add_rows(m, 1, offender_row, offender);
     add_rows(m, PICK(d, appearances), appearance_row, offender);
     add_rows(m, PICK(d, offences), offence_row, offender);
     add_rows(m, PICK(d, spells), membership_row, offender);
@@ -321,16 +312,15 @@ static void choose_windows(case_maker *m) {
     calendar_day final =
         plus(plus(m->first_window, m->step_months * below(d, 4) + m->window_months),
              m->follow_up_months + m->wait_months);
-    must_run(m->db, "INSERT INTO question VALUES(%s, %s, %d, %d, %d, %d, %s)",
+    must_run(m->db, "INSERT INTO question VALUES(%s, %s, %d, %d, %d, %d, %s, %d)",
              date(m->first_window), date(last_window), m->window_months, m->step_months,
-             m->follow_up_months, m->wait_months, date(final + below(d, 3) - 1));
+             m->follow_up_months, m->wait_months, date(final + below(d, 3) - 1), chance(d, 20));
 }
 
 static void choose_kinds(case_maker *m) {
     unsigned chosen = chance(&m->dice, 50) ? 15 : 1 + (unsigned)below(&m->dice, 15);
     for (int i = 0; i < 4; i++)
-        if (chosen >> i & 1)
-            must_run(m->db, "INSERT INTO chosen_kind VALUES(%Q)", kinds[i]);
+        if (chosen >> i & 1) must_run(m->db, "INSERT INTO chosen_kind VALUES(%Q)", kinds[i]);
 }
 
 /* Everyone, each breakdown alone, and random combinations, in random order of names. */
@@ -342,8 +332,7 @@ static void choose_breakdowns(case_maker *m) {
     for (int i = 0; i < 4; i++) {
         int first = below(d, BREAKDOWN_COUNT), second = below(d, BREAKDOWN_COUNT);
         int third = below(d, BREAKDOWN_COUNT);
-        if (first == second)
-            continue;
+        if (first == second) continue;
         bool three = third != first && third != second && chance(d, 40);
         must_run(m->db, "INSERT INTO asked VALUES('%s,%s%s%s')", breakdowns[first],
                  breakdowns[second], three ? "," : "", three ? breakdowns[third] : "");
@@ -367,11 +356,9 @@ static void drop_columns(case_maker *m) {
                                               {"offender", "sex"},
                                               {"offender", "birth_date"},
                                               {"offender", "ethnicity"}};
-    if (!chance(&m->dice, 25))
-        return;
+    if (!chance(&m->dice, 25)) return;
     for (size_t i = 0; i < sizeof optional / sizeof optional[0]; i++) {
-        if (!chance(&m->dice, 20))
-            continue;
+        if (!chance(&m->dice, 20)) continue;
         const char *source = optional[i][0], *name = optional[i][1];
         bool is_proof = name[0] == 'p' && name[7] == 'd';
         must_run(m->db, "INSERT INTO absent_column VALUES(%Q, %Q); UPDATE %s SET %s = %s", source,
@@ -404,8 +391,7 @@ static void choose_change(case_maker *m, const sqlite3_int64 *people, int count)
     if (chance(d, 45)) {
         sql = which == 2 ? sqlite3_mprintf("DELETE FROM offender WHERE offender_id = %lld", person)
                          : makers[which](m, person);
-        if (which == 2)
-            note_change(m, sql), sqlite3_free(sql), sql = offender_row(m, person);
+        if (which == 2) note_change(m, sql), sqlite3_free(sql), sql = offender_row(m, person);
     } else if (chance(d, 40)) {
         sql = sqlite3_mprintf("DELETE FROM %s WHERE rowid = %lld", sources[which], row);
     } else if (which == 2) {
@@ -436,7 +422,9 @@ static const char shape[] =
     "CREATE TABLE membership(offender_id INTEGER, subcohort TEXT, start_date TEXT, end_date TEXT);"
     "CREATE TABLE absent_column(source TEXT, name TEXT);"
     "CREATE TABLE question(first_window TEXT, last_window TEXT, window_months INTEGER,"
-    " step_months INTEGER, follow_up_months INTEGER, wait_months INTEGER, extract_date TEXT);"
+    " step_months INTEGER, follow_up_months INTEGER, wait_months INTEGER, extract_date TEXT,"
+    " default_extract INTEGER);"
+    "CREATE TABLE viewed(source TEXT);"
     "CREATE TABLE chosen_kind(kind TEXT PRIMARY KEY);"
     "CREATE TABLE asked(breakdowns TEXT);"
     "CREATE TABLE change(number INTEGER PRIMARY KEY, sql TEXT);";
@@ -446,8 +434,7 @@ enum { MOST_PEOPLE = 24 };
 sqlite3 *random_case_make(uint64_t seed, uint64_t number) {
     case_maker m = {.dice = {seed * UINT64_C(0x2545f4914f6cdd1d) ^ number}};
     dice *d = &m.dice;
-    if (sqlite3_open(":memory:", &m.db) != SQLITE_OK)
-        exit(2);
+    if (sqlite3_open(":memory:", &m.db) != SQLITE_OK) exit(2);
     must_run(m.db, "%s BEGIN", shape);
     choose_windows(&m);
     choose_kinds(&m);
@@ -460,9 +447,11 @@ sqlite3 *random_case_make(uint64_t seed, uint64_t number) {
         offender += chance(d, 80) ? 1 + below(d, 3) : (sqlite3_int64)(roll(d) % 10000000000u) + 1;
     }
     drop_columns(&m);
+    static const char *const sources[] = {"appearance", "offence", "offender", "membership"};
+    for (int i = 0; i < 4; i++)
+        if (chance(d, 8)) must_run(m.db, "INSERT INTO viewed VALUES(%Q)", sources[i]);
     if (must_count(m.db, "SELECT count(*) FROM absent_column") == 0 && chance(d, 30))
-        for (int i = 1 + below(d, 8); i > 0; i--)
-            choose_change(&m, people, count);
+        for (int i = 1 + below(d, 8); i > 0; i--) choose_change(&m, people, count);
     must_run(m.db, "COMMIT");
     return m.db;
 }

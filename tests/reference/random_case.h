@@ -4,7 +4,9 @@
 **   appearance, offence, offender, membership   the input contract, every column
 **   absent_column(source, name)    optional columns the engine is not given; NULL here (a missing
 **                                  proven_date: the offence date)
-**   question, chosen_kind          see reference.sql
+**   viewed(source)                 sources the engine reads through a view
+**   question, chosen_kind          see reference.sql; default_extract 1: the engine is not told the
+**                                  extract date
 **   asked(breakdowns)              lists of breakdowns to compare
 **   change(number, sql)            statements that alter the four tables after the first rebuild
 ** so that it can be copied, made smaller and printed with SQL alone.

@@ -61,14 +61,12 @@ static void report(comparison *with, sqlite3 *failing, const settings *given, lo
 
 int main(int argc, char **argv) {
     settings given = {1, 4000, -1, "build/release/reoffend", "tests/reference/reference.sql"};
-    if (!read_settings(argc, argv, &given))
-        return usage();
+    if (!read_settings(argc, argv, &given)) return usage();
     /* Keep freed memory: giving it back after each small query takes longer than the query. */
     mallopt(M_MMAP_THRESHOLD, 1 << 28);
     mallopt(M_TRIM_THRESHOLD, 1 << 28);
     comparison with;
-    if (!comparison_open(&with, given.reference, given.extension))
-        return 2;
+    if (!comparison_open(&with, given.reference, given.extension)) return 2;
     long histories = 0, cases = 0;
     bool failed = false;
     for (long number = given.only_case < 0 ? 0 : given.only_case; !failed; number++) {
@@ -77,11 +75,9 @@ int main(int argc, char **argv) {
         histories += random_case_people(made);
         cases++;
         failed = found != NULL;
-        if (failed)
-            report(&with, made, &given, number, found);
+        if (failed) report(&with, made, &given, number, found);
         sqlite3_close(made);
-        if (given.only_case >= 0 || histories >= given.histories)
-            break;
+        if (given.only_case >= 0 || histories >= given.histories) break;
     }
     printf("seed %llu: %ld histories in %ld cases, %ld cells compared\n",
            (unsigned long long)given.seed, histories, cases, with.cells);

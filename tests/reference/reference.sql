@@ -11,6 +11,7 @@
 --                                                     what offence_group(ho_code) and kin give
 -- writes  cohort                                      one row per window and offender
 --         cohort_subcohort                            window, offender, sub-cohort
+--         attrition                                   window, step: what the step leaves
 --         and the steps on the way
 
 -- R7 and R6: the order of appearances on one day.
@@ -248,3 +249,63 @@ CREATE TABLE cohort AS
     LEFT JOIN past_custody AS q USING (window_start, offender_id)
     LEFT JOIN uncounted AS u USING (window_start, offender_id)
    ORDER BY a.window_start, a.offender_id;
+
+-- Attrition: how many people and events each step leaves. Appearances down to the index events,
+-- then the offences of the cohort down to the re-offences.
+CREATE TABLE counted_event AS
+  WITH everyone(offender_id) AS (
+    SELECT offender_id FROM appearance UNION SELECT offender_id FROM offence),
+  event(offender_id) AS (
+    SELECT offender_id FROM appearance UNION ALL SELECT offender_id FROM offence),
+  eligible(offender_id) AS (
+    SELECT offender_id FROM appearance
+     WHERE excluded IS NULL AND kind IN (SELECT kind FROM chosen_kind)),
+  in_window AS (
+    SELECT w.window_start, a.*, a.kind IN (SELECT kind FROM chosen_kind) AS chosen
+      FROM rolling_window AS w
+      JOIN appearance AS a ON a.appearance_date >= w.window_start
+                          AND a.appearance_date < w.window_end),
+  of_cohort AS (
+    SELECT f.window_start, f.index_date, f.follow_up_end, f.proof_end, o.*,
+           coalesce(o.offence_date_end, o.offence_date) AS last_day
+      FROM followed AS f JOIN offence AS o USING (offender_id)),
+  dated AS (SELECT * FROM of_cohort WHERE excluded IS NULL AND offence_date IS NOT NULL),
+  inside AS (SELECT * FROM dated WHERE offence_date > index_date AND last_day <= follow_up_end)
+  SELECT window_start, 1 AS step, offender_id FROM rolling_window, event
+   UNION ALL
+  SELECT window_start, 2, offender_id FROM rolling_window, event
+   WHERE offender_id NOT IN (SELECT offender_id FROM eligible)
+   UNION ALL
+  SELECT window_start, 3, offender_id FROM rolling_window, appearance
+   UNION ALL
+  SELECT window_start, 4, offender_id FROM in_window
+   UNION ALL
+  SELECT window_start, 5, offender_id FROM in_window WHERE chosen
+   UNION ALL
+  SELECT window_start, 6, offender_id FROM in_window WHERE chosen AND excluded IS NULL
+   UNION ALL
+  SELECT window_start, 7, offender_id FROM index_event
+   UNION ALL
+  SELECT window_start, 8, offender_id FROM of_cohort
+   UNION ALL
+  SELECT window_start, 9, offender_id FROM of_cohort WHERE excluded IS NULL
+   UNION ALL
+  SELECT window_start, 10, offender_id FROM dated
+   UNION ALL
+  SELECT window_start, 11, offender_id FROM dated WHERE last_day > index_date
+   UNION ALL
+  SELECT window_start, 12, offender_id FROM dated WHERE offence_date > index_date
+   UNION ALL
+  SELECT window_start, 13, offender_id FROM inside
+   UNION ALL
+  SELECT window_start, 14, offender_id FROM inside WHERE proven_date IS NOT NULL
+   UNION ALL
+  SELECT window_start, 15, offender_id FROM inside WHERE proven_date <= proof_end;
+CREATE VIEW attrition AS
+  WITH RECURSIVE every_step(step) AS (
+    SELECT 1 UNION ALL SELECT step + 1 FROM every_step WHERE step < 15)
+  SELECT w.window_start, s.step, count(DISTINCT e.offender_id) AS people,
+         count(e.offender_id) AS events
+    FROM rolling_window AS w, every_step AS s
+    LEFT JOIN counted_event AS e ON e.window_start = w.window_start AND e.step = s.step
+   GROUP BY w.window_start, s.step;

@@ -14,22 +14,19 @@ static bool fails(comparison *with, sqlite3 *made) {
 /* Copies the content of one case over another. */
 static void restore(sqlite3 *to, sqlite3 *from) {
     sqlite3_backup *backup = sqlite3_backup_init(to, "main", from, "main");
-    if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE)
-        exit(2);
+    if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE) exit(2);
     sqlite3_backup_finish(backup);
 }
 
 /* Applies the SQL; undoes it when it changed nothing or the case then no longer fails. */
 static bool attempt(comparison *with, sqlite3 *failing, const char *sql) {
     sqlite3 *saved;
-    if (sqlite3_open(":memory:", &saved) != SQLITE_OK)
-        exit(2);
+    if (sqlite3_open(":memory:", &saved) != SQLITE_OK) exit(2);
     restore(saved, failing);
     int before = sqlite3_total_changes(failing);
     must_run(failing, "%s", sql);
     bool kept = sqlite3_total_changes(failing) > before && fails(with, failing);
-    if (!kept)
-        restore(failing, saved);
+    if (!kept) restore(failing, saved);
     sqlite3_close(saved);
     return kept;
 }
@@ -50,6 +47,8 @@ static const char *const stages[] = {
     "SELECT printf('DELETE FROM offender WHERE rowid = %d', rowid) FROM offender",
     "SELECT printf('DELETE FROM membership WHERE rowid = %d', rowid) FROM membership",
     "SELECT printf('DELETE FROM absent_column WHERE rowid = %d', rowid) FROM absent_column",
+    "SELECT printf('DELETE FROM viewed WHERE rowid = %d', rowid) FROM viewed",
+    "SELECT 'UPDATE question SET default_extract = 0 WHERE default_extract'",
     "SELECT 'UPDATE question SET last_window = first_window WHERE last_window <> first_window'",
     "SELECT 'UPDATE question SET window_months = 12 WHERE window_months <> 12'",
     "SELECT 'UPDATE question SET step_months = 3 WHERE step_months <> 3'",
@@ -80,10 +79,8 @@ static bool run_stage(comparison *with, sqlite3 *failing, const char *stage) {
     const char *sql = sqlite3_str_value(list);
     bool dropped = false;
     for (; count > 0; count--) {
-        if (attempt(with, failing, sql))
-            dropped = true;
-        while (*sql)
-            sql++;
+        if (attempt(with, failing, sql)) dropped = true;
+        while (*sql) sql++;
         sql++;
     }
     sqlite3_free(sqlite3_str_finish(list));
@@ -94,8 +91,7 @@ void shrink_case(comparison *with, sqlite3 *failing) {
     bool dropped = true;
     for (int round = 0; dropped && round < 10; round++) {
         dropped = false;
-        for (int i = 0; i < STAGES; i++)
-            dropped |= run_stage(with, failing, stages[i]);
+        for (int i = 0; i < STAGES; i++) dropped |= run_stage(with, failing, stages[i]);
     }
 }
 
@@ -103,10 +99,8 @@ void shrink_case(comparison *with, sqlite3 *failing) {
 
 static void print_lines(sqlite3 *db, const char *sql) {
     sqlite3_stmt *statement;
-    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK)
-        exit(2);
-    while (sqlite3_step(statement) == SQLITE_ROW)
-        printf("%s\n", sqlite3_column_text(statement, 0));
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) exit(2);
+    while (sqlite3_step(statement) == SQLITE_ROW) printf("%s\n", sqlite3_column_text(statement, 0));
     sqlite3_finalize(statement);
 }
 
@@ -125,11 +119,9 @@ void print_case(sqlite3 *failing) {
                          " offender_id, sex, birth_date, ethnicity) FROM offender");
     print_lines(failing, "SELECT printf('INSERT INTO membership VALUES(%lld, %Q, %Q, %Q);',"
                          " offender_id, subcohort, start_date, end_date) FROM membership");
-    print_lines(failing, "SELECT printf('ALTER TABLE %s DROP COLUMN %s;', source, name)"
-                         " FROM absent_column");
-    print_lines(failing, "SELECT printf('CREATE VIRTUAL TABLE history USING"
-                         " reoffend_history(extract_date=''%s'');', extract_date) FROM question");
-    printf("INSERT INTO history(history) VALUES('rebuild');\n");
+    char *sql = comparison_history_sql(failing);
+    printf("%s\n", sql);
+    sqlite3_free(sql);
     print_lines(failing, "SELECT sql || ';' FROM change");
     if (must_count(failing, "SELECT count(*) FROM change") > 0)
         printf("INSERT INTO history(history) VALUES('refresh');\n");
