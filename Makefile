@@ -57,9 +57,11 @@ build/$(1)/libcore.a: $(call core_objects,$(1))
 endef
 $(foreach flavour,release check sanitize,$(eval $(call flavour_rules,$(flavour))))
 
-# Only libc and libm: a copy of SQLite inside would crash hosts that bring their own.
+# Only libc and libm: a copy of SQLite inside would crash hosts that bring their own. A process that
+# has the old file open keeps it.
 build/release/reoffend.so: $(call core_objects,release) $(call glue_objects,release)
-	gcc -shared $(OPTIMISE) -Wl,-z,defs -Wl,--as-needed -o $@ $^ -lm
+	gcc -shared $(OPTIMISE) -Wl,-z,defs -Wl,--as-needed -o $@.new $^ -lm
+	@mv $@.new $@
 
 build/release/lua/reoffend_native.so: lua/reoffend_native.c | build/release/lua
 	gcc -std=c11 -O2 -fPIC $(WARNINGS) -I/usr/include/lua5.4 -shared -Wl,-z,nodelete -o $@ $< \
