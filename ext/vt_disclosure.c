@@ -1,0 +1,395 @@
+#include "vt_disclosure.h"
+
+#include "disclosure.h"
+
+#include <string.h>
+
+enum {
+    CELL,
+    STATUS,
+    OFFENDERS,
+    REOFFENDERS,
+    REASON,
+    LINE,
+    BESIDE,
+    CELLS,
+    LINES,
+    THRESHOLD,
+    ROUNDING
+};
+enum { ARGUMENTS = ROUNDING - CELLS + 1, DEFAULT_THRESHOLD = 5 };
+static const sqlite3_int64 COUNT_LIMIT = 1000000000000;
+
+typedef struct disclosure_table {
+    sqlite3_vtab base;
+    sqlite3 *db;
+} disclosure_table;
+
+typedef struct disclosure_cursor {
+    sqlite3_vtab_cursor base;
+    disclosure_cell *cells;
+    sqlite3_value **names; /* of the cells */
+    size_t cell_count, cell_capacity, name_capacity;
+    disclosure_line *lines;
+    sqlite3_value **line_names;
+    size_t line_count, line_capacity, line_name_capacity;
+    size_t *parts;
+    size_t part_count, part_capacity;
+    disclosure_verdict *verdicts;
+    sqlite3_int64 rounding;
+    size_t at;
+} disclosure_cursor;
+
+static int disclosure_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
+                              sqlite3_vtab **table, char **message) {
+    (void)client, (void)argc, (void)argv, (void)message;
+    int code = sqlite3_declare_vtab(
+        db, "CREATE TABLE reoffend_disclosure(cell, status TEXT, offenders INTEGER, "
+            "reoffenders INTEGER, reason TEXT, line, beside, cells TEXT HIDDEN, "
+            "lines TEXT HIDDEN, threshold INTEGER HIDDEN, rounding INTEGER HIDDEN)");
+    if (code != SQLITE_OK) return code;
+    disclosure_table *connected = sqlite3_malloc(sizeof *connected);
+    if (!connected) return SQLITE_NOMEM;
+    *connected = (disclosure_table){.db = db};
+    *table = &connected->base;
+    return SQLITE_OK;
+}
+
+static int disclosure_disconnect(sqlite3_vtab *table) {
+    sqlite3_free(table);
+    return SQLITE_OK;
+}
+
+/* The plan has a bit for each argument given, in their order, which is that of xFilter's argv. */
+static int disclosure_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
+    int constraint[ARGUMENTS] = {-1, -1, -1, -1}, next = 1;
+    for (int i = 0; i < info->nConstraint; i++) {
+        int column = info->aConstraint[i].iColumn;
+        if (column < CELLS || info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
+        if (!info->aConstraint[i].usable) return SQLITE_CONSTRAINT;
+        constraint[column - CELLS] = i;
+    }
+    if (constraint[0] < 0 || constraint[1] < 0)
+        return glue_vtab_error(table, "reoffend_disclosure needs the names of two tables: "
+                                      "reoffend_disclosure(cells, lines [, threshold [, "
+                                      "rounding]])");
+    info->idxNum = 0;
+    for (int i = 0; i < ARGUMENTS; i++) {
+        if (constraint[i] < 0) continue;
+        info->aConstraintUsage[constraint[i]].argvIndex = next++;
+        info->aConstraintUsage[constraint[i]].omit = 1;
+        info->idxNum |= 1 << i;
+    }
+    info->estimatedCost = 1e6;
+    info->estimatedRows = 1000;
+    return SQLITE_OK;
+}
+
+static int disclosure_open(sqlite3_vtab *table, sqlite3_vtab_cursor **cursor) {
+    (void)table;
+    disclosure_cursor *opened = sqlite3_malloc(sizeof *opened);
+    if (!opened) return SQLITE_NOMEM;
+    *opened = (disclosure_cursor){0};
+    *cursor = &opened->base;
+    return SQLITE_OK;
+}
+
+static void forget(disclosure_cursor *cursor) {
+    for (size_t i = 0; i < cursor->cell_count; i++) sqlite3_value_free(cursor->names[i]);
+    for (size_t i = 0; i < cursor->line_count; i++) sqlite3_value_free(cursor->line_names[i]);
+    sqlite3_free(cursor->cells);
+    sqlite3_free(cursor->names);
+    sqlite3_free(cursor->lines);
+    sqlite3_free(cursor->line_names);
+    sqlite3_free(cursor->parts);
+    sqlite3_free(cursor->verdicts);
+    *cursor = (disclosure_cursor){.base = cursor->base};
+}
+
+static int disclosure_close(sqlite3_vtab_cursor *base) {
+    forget((disclosure_cursor *)base);
+    sqlite3_free(base);
+    return SQLITE_OK;
+}
+
+/* --- reading the two tables ------------------------------------------------------------------- */
+
+/* Prepares SQL made by the format. */
+static int prepare(disclosure_table *table, sqlite3_stmt **statement, const char *format,
+                   const char *cells, const char *lines) {
+    char *sql = sqlite3_mprintf(format, cells, lines);
+    if (!sql) return SQLITE_NOMEM;
+    int code = sqlite3_prepare_v2(table->db, sql, -1, statement, NULL);
+    sqlite3_free(sql);
+    if (code == SQLITE_NOMEM || code == SQLITE_OK) return code;
+    return glue_vtab_error(&table->base, "reoffend_disclosure: %s", sqlite3_errmsg(table->db));
+}
+
+static bool has_column(sqlite3_stmt *statement, const char *name) {
+    for (int i = 0; i < sqlite3_column_count(statement); i++)
+        if (sqlite3_stricmp(sqlite3_column_name(statement, i), name) == 0) return true;
+    return false;
+}
+
+/* A count in column `i`; false: something else. */
+static bool read_count(sqlite3_stmt *statement, int i, sqlite3_int64 limit, int64_t *count) {
+    if (sqlite3_column_type(statement, i) != SQLITE_INTEGER) return false;
+    *count = sqlite3_column_int64(statement, i);
+    return *count >= 0 && *count <= limit;
+}
+
+/* Keeps a copy of column 0 as the name of number `count`. */
+static bool keep_name(sqlite3_stmt *statement, sqlite3_value ***names, size_t *capacity,
+                      size_t count) {
+    if (!memory_reserve(&glue_memory, (void **)names, capacity, count + 1, sizeof **names))
+        return false;
+    (*names)[count] = sqlite3_value_dup(sqlite3_column_value(statement, 0));
+    return (*names)[count] != NULL;
+}
+
+/* One row of cells: cell, offenders, reoffenders, published. */
+static int read_cell(disclosure_cursor *cursor, sqlite3_stmt *row) {
+    sqlite3_vtab *table = cursor->base.pVtab;
+    disclosure_cell cell = {.reoffenders = DISCLOSURE_NO_FIGURE};
+    int64_t published;
+    if (!read_count(row, 1, COUNT_LIMIT, &cell.offenders))
+        return glue_vtab_error(table, "reoffend_disclosure: offenders must be whole numbers, 0 or "
+                                      "more; got another value");
+    if (sqlite3_column_type(row, 2) != SQLITE_NULL &&
+        !read_count(row, 2, cell.offenders, &cell.reoffenders))
+        return glue_vtab_error(table, "reoffend_disclosure: reoffenders must be whole numbers from "
+                                      "0 to offenders; got another value");
+    if (!read_count(row, 3, 1, &published))
+        return glue_vtab_error(table, "reoffend_disclosure: published must be 0 or 1; got another "
+                                      "value");
+    cell.withheld = !published;
+    if (!memory_reserve(&glue_memory, (void **)&cursor->cells, &cursor->cell_capacity,
+                        cursor->cell_count + 1, sizeof cell) ||
+        !keep_name(row, &cursor->names, &cursor->name_capacity, cursor->cell_count))
+        return SQLITE_NOMEM;
+    cursor->cells[cursor->cell_count++] = cell;
+    return SQLITE_OK;
+}
+
+/* Steps through a statement, each row to `read`, and closes it. */
+static int read_rows(disclosure_cursor *cursor, sqlite3_stmt *statement,
+                     int (*read)(disclosure_cursor *, sqlite3_stmt *)) {
+    disclosure_table *table = (disclosure_table *)cursor->base.pVtab;
+    int code;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
+        code = read(cursor, statement);
+        if (code != SQLITE_OK) {
+            sqlite3_finalize(statement);
+            return code;
+        }
+    }
+    if (code == SQLITE_DONE) return sqlite3_finalize(statement);
+    if (code != SQLITE_NOMEM)
+        code = glue_vtab_error(&table->base, "reoffend_disclosure: %s", sqlite3_errmsg(table->db));
+    sqlite3_finalize(statement);
+    return code;
+}
+
+static int refuse_duplicate(disclosure_cursor *cursor, sqlite3_stmt *row) {
+    if (sqlite3_column_int(row, 0)) return SQLITE_OK;
+    return glue_vtab_error(cursor->base.pVtab,
+                           "reoffend_disclosure: cell must be unique and not NULL");
+}
+
+static int read_cells(disclosure_cursor *cursor, const char *cells) {
+    disclosure_table *table = (disclosure_table *)cursor->base.pVtab;
+    sqlite3_stmt *statement = NULL;
+    int code = prepare(table, &statement, "SELECT * FROM \"%w\" LIMIT 0", cells, "");
+    if (code != SQLITE_OK) return code;
+    bool figures = has_column(statement, "reoffenders");
+    bool published = has_column(statement, "published");
+    sqlite3_finalize(statement);
+    code = prepare(table, &statement, "SELECT count(*) = count(DISTINCT cell) FROM \"%w\"", cells,
+                   "");
+    if (code == SQLITE_OK) code = read_rows(cursor, statement, refuse_duplicate);
+    if (code != SQLITE_OK) return code;
+    static const char *const formats[] = {
+        "SELECT cell, offenders, NULL, 1 FROM \"%w\" ORDER BY cell",
+        "SELECT cell, offenders, reoffenders, 1 FROM \"%w\" ORDER BY cell",
+        "SELECT cell, offenders, NULL, published FROM \"%w\" ORDER BY cell",
+        "SELECT cell, offenders, reoffenders, published FROM \"%w\" ORDER BY cell",
+    };
+    code = prepare(table, &statement, formats[figures + 2 * published], cells, "");
+    return code == SQLITE_OK ? read_rows(cursor, statement, read_cell) : code;
+}
+
+/* One row of lines: line, whether it begins one, total's number, part's number. */
+static int read_part(disclosure_cursor *cursor, sqlite3_stmt *row) {
+    sqlite3_vtab *table = cursor->base.pVtab;
+    int64_t total, part;
+    sqlite3_int64 last = (sqlite3_int64)cursor->cell_count - 1;
+    if (!read_count(row, 2, last, &total) || !read_count(row, 3, last, &part))
+        return glue_vtab_error(table, "reoffend_disclosure: total and part must be cells of the "
+                                      "first table; got another value");
+    if (sqlite3_column_int(row, 1)) {
+        if (!memory_reserve(&glue_memory, (void **)&cursor->lines, &cursor->line_capacity,
+                            cursor->line_count + 1, sizeof *cursor->lines) ||
+            !keep_name(row, &cursor->line_names, &cursor->line_name_capacity, cursor->line_count))
+            return SQLITE_NOMEM;
+        cursor->lines[cursor->line_count++] =
+            (disclosure_line){.total = (size_t)total, .first = cursor->part_count};
+    }
+    disclosure_line *line = &cursor->lines[cursor->line_count - 1];
+    bool again = line->count && cursor->parts[cursor->part_count - 1] == (size_t)part;
+    if (line->total != (size_t)total || total == part || again)
+        return glue_vtab_error(table, "reoffend_disclosure: a line must have one total and each "
+                                      "part once; got another");
+    if (!memory_reserve(&glue_memory, (void **)&cursor->parts, &cursor->part_capacity,
+                        cursor->part_count + 1, sizeof *cursor->parts))
+        return SQLITE_NOMEM;
+    cursor->parts[cursor->part_count++] = (size_t)part;
+    line->count++;
+    return SQLITE_OK;
+}
+
+static int read_lines(disclosure_cursor *cursor, const char *cells, const char *lines) {
+    disclosure_table *table = (disclosure_table *)cursor->base.pVtab;
+    sqlite3_stmt *statement = NULL;
+    int code = prepare(
+        table, &statement,
+        "WITH numbered(cell, number) AS MATERIALIZED "
+        "(SELECT cell, row_number() OVER (ORDER BY cell) - 1 FROM \"%w\") "
+        "SELECT l.line, row_number() OVER (PARTITION BY l.line ORDER BY p.number) = 1, "
+        "t.number, p.number FROM \"%w\" AS l LEFT JOIN numbered AS t ON t.cell = l.total "
+        "LEFT JOIN numbered AS p ON p.cell = l.part ORDER BY l.line, p.number",
+        cells, lines);
+    return code == SQLITE_OK ? read_rows(cursor, statement, read_part) : code;
+}
+
+/* --- the answer ------------------------------------------------------------------------------- */
+
+static int decide(disclosure_cursor *cursor, sqlite3_int64 threshold) {
+    disclosure_set set = {cursor->cells, cursor->cell_count, cursor->lines, cursor->line_count,
+                          cursor->parts};
+    size_t where;
+    cursor->verdicts = sqlite3_malloc64((cursor->cell_count + 1) * sizeof *cursor->verdicts);
+    if (!cursor->verdicts) return SQLITE_NOMEM;
+    switch (disclosure_protect(&glue_memory, &set, threshold, cursor->verdicts, &where)) {
+    case DISCLOSURE_OK:
+        return SQLITE_OK;
+    case DISCLOSURE_DOES_NOT_ADD:
+        return glue_vtab_error(cursor->base.pVtab,
+                               "reoffend_disclosure: the parts of a line must add up to its total; "
+                               "those of line %s do not",
+                               sqlite3_value_text(cursor->line_names[where]));
+    default:
+        return SQLITE_NOMEM;
+    }
+}
+
+/* An argument that is a whole number from low to 1,000,000. */
+static bool read_option(sqlite3_value *value, sqlite3_int64 low, sqlite3_int64 *option) {
+    if (sqlite3_value_type(value) != SQLITE_INTEGER) return false;
+    *option = sqlite3_value_int64(value);
+    return *option >= low && *option <= 1000000;
+}
+
+static int disclosure_filter(sqlite3_vtab_cursor *base, int plan, const char *text, int argc,
+                             sqlite3_value **argv) {
+    (void)text, (void)argc;
+    disclosure_cursor *cursor = (disclosure_cursor *)base;
+    sqlite3_int64 threshold = DEFAULT_THRESHOLD;
+    int next = 2;
+    forget(cursor);
+    cursor->rounding = 1;
+    const char *cells = (const char *)sqlite3_value_text(argv[0]);
+    const char *lines = (const char *)sqlite3_value_text(argv[1]);
+    if (!cells || !lines)
+        return glue_vtab_error(base->pVtab, "reoffend_disclosure: cells and lines must be names of "
+                                            "tables; got NULL");
+    if ((plan & 1 << (THRESHOLD - CELLS)) && !read_option(argv[next++], 0, &threshold))
+        return glue_vtab_error(base->pVtab, "reoffend_disclosure: threshold must be a whole number "
+                                            "from 0 to 1000000; got another value");
+    if ((plan & 1 << (ROUNDING - CELLS)) && !read_option(argv[next], 1, &cursor->rounding))
+        return glue_vtab_error(base->pVtab, "reoffend_disclosure: rounding must be a whole number "
+                                            "from 1 to 1000000; got another value");
+    int code = read_cells(cursor, cells);
+    if (code == SQLITE_OK) code = read_lines(cursor, cells, lines);
+    if (code == SQLITE_OK) code = decide(cursor, threshold);
+    if (code != SQLITE_OK) forget(cursor);
+    return code;
+}
+
+static int disclosure_next(sqlite3_vtab_cursor *base) {
+    ((disclosure_cursor *)base)->at++;
+    return SQLITE_OK;
+}
+
+static int disclosure_eof(sqlite3_vtab_cursor *base) {
+    disclosure_cursor *cursor = (disclosure_cursor *)base;
+    return cursor->at >= cursor->cell_count;
+}
+
+static const char *status_text(disclosure_reason reason) {
+    if (reason == DISCLOSURE_SHOWN) return "shown";
+    return reason == DISCLOSURE_WITHHELD ? "withheld" : "hidden";
+}
+
+static int disclosure_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
+    const disclosure_cursor *cursor = (disclosure_cursor *)base;
+    const disclosure_cell *cell = &cursor->cells[cursor->at];
+    const disclosure_verdict *verdict = &cursor->verdicts[cursor->at];
+    bool shown = verdict->reason == DISCLOSURE_SHOWN;
+    switch (column) {
+    case CELL:
+        sqlite3_result_value(context, cursor->names[cursor->at]);
+        break;
+    case STATUS:
+        sqlite3_result_text(context, status_text(verdict->reason), -1, SQLITE_STATIC);
+        break;
+    case OFFENDERS:
+        if (shown)
+            sqlite3_result_int64(context, disclosure_round(cell->offenders, cursor->rounding));
+        break;
+    case REOFFENDERS:
+        if (shown && cell->reoffenders != DISCLOSURE_NO_FIGURE)
+            sqlite3_result_int64(context, disclosure_round(cell->reoffenders, cursor->rounding));
+        break;
+    case REASON:
+        sqlite3_result_text(context, disclosure_reason_text(verdict->reason), -1, SQLITE_STATIC);
+        break;
+    case LINE:
+        if (verdict->line != DISCLOSURE_NONE)
+            sqlite3_result_value(context, cursor->line_names[verdict->line]);
+        break;
+    case BESIDE:
+        if (verdict->beside != DISCLOSURE_NONE)
+            sqlite3_result_value(context, cursor->names[verdict->beside]);
+        break;
+    default:
+        break;
+    }
+    return SQLITE_OK;
+}
+
+static int disclosure_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *row) {
+    *row = (sqlite3_int64)((disclosure_cursor *)base)->at + 1;
+    return SQLITE_OK;
+}
+
+static const sqlite3_module disclosure_module = {
+    .xConnect = disclosure_connect,
+    .xDisconnect = disclosure_disconnect,
+    .xBestIndex = disclosure_best_index,
+    .xOpen = disclosure_open,
+    .xClose = disclosure_close,
+    .xFilter = disclosure_filter,
+    .xNext = disclosure_next,
+    .xEof = disclosure_eof,
+    .xColumn = disclosure_column,
+    .xRowid = disclosure_rowid,
+};
+
+const glue_module vt_disclosure = {
+    .name = "reoffend_disclosure",
+    .module = &disclosure_module,
+    .innocuous = false,
+    .arguments = "cells, lines [, threshold [, rounding]]",
+    .meaning = "Which groups of tables published together must be hidden, and why (R35)",
+    .example = "SELECT cell, status, offenders FROM reoffend_disclosure('cell', 'line', 5)",
+};
