@@ -3,7 +3,7 @@
 
 LOOKUPS := $(sort $(wildcard sql/lookup/*.csv))
 GENERATED := build/generated/offence_table.inc build/generated/disposal_table.inc \
-             build/generated/ogrs3_weight.inc \
+             build/generated/ogrs3_weight.inc build/generated/match_weight.inc \
              build/generated/lookup_version.inc
 GENERATOR_SOURCES := $(wildcard sql/lookup/*.c) ext/offence_code.c
 
@@ -19,6 +19,10 @@ build/generated/disposal_table.inc: build/generated/generate $(LOOKUPS)
 
 build/generated/ogrs3_weight.inc: sql/lookup/ogrs3_weight.csv | build/generated
 	awk -F, 'NR > 1 { printf "    [%d] = %s,\n", $$1, $$2 }' $< > $@.new && mv $@.new $@
+
+build/generated/match_weight.inc: sql/lookup/match_weight.csv | build/generated
+	awk -F, 'NR > 1 { printf "    {\"%s\", \"%s\", %s, %s, %s},\n", $$1, $$2, $$3 + 0, $$4, $$5 }' \
+	    $< > $@.new && mv $@.new $@
 
 build/generated/lookup_version.inc: build/generated/generate $(LOOKUPS)
 	build/generated/generate version $(LOOKUPS) > $@.new && mv $@.new $@

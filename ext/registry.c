@@ -9,13 +9,13 @@
 #include "fn_disposal.h"
 #include "fn_identifier.h"
 #include "fn_logit.h"
+#include "fn_match.h"
 #include "fn_offence.h"
 #include "fn_ogrs3.h"
 #include "fn_rate.h"
 #include "fn_version.h"
 #include "vt_attrition.h"
 #include "vt_cohort.h"
-#include "vt_disclosure.h"
 #include "vt_explain.h"
 #include "vt_functions.h"
 #include "vt_history.h"
@@ -31,6 +31,7 @@ const glue_function *const registry_families[] = {
     fn_offence,
     fn_disposal,
     fn_identifier,
+    fn_match,
     agg_first_appearance,
     agg_reoffences,
     agg_rate,
@@ -53,7 +54,6 @@ const glue_module *const registry_modules[] = {
     &vt_offences,
     &vt_logit_terms,
     &vt_survival,
-    &vt_disclosure,
     NULL,
 };
 
