@@ -16,6 +16,7 @@
 #include "fn_version.h"
 #include "vt_attrition.h"
 #include "vt_cohort.h"
+#include "vt_disclosure.h"
 #include "vt_explain.h"
 #include "vt_functions.h"
 #include "vt_history.h"
@@ -54,6 +55,7 @@ const glue_module *const registry_modules[] = {
     &vt_offences,
     &vt_logit_terms,
     &vt_survival,
+    &vt_disclosure,
     NULL,
 };
 
