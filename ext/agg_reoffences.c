@@ -68,7 +68,7 @@ static bool judge(sqlite3_context *context, int argc, sqlite3_value **argv, judg
     return true;
 }
 
-/* --- how many ----------------------------------------------------------------------------------- */
+/* --- how many -------------------------------------------------------------------------- */
 
 static void count_by(sqlite3_context *context, int argc, sqlite3_value **argv, int64_t change) {
     int64_t *count = sqlite3_aggregate_context(context, sizeof *count);
@@ -101,7 +101,7 @@ static void any_value(sqlite3_context *context) {
     sqlite3_result_int(context, counted(context) > 0);
 }
 
-/* --- how soon ----------------------------------------------------------------------------------- */
+/* --- how soon -------------------------------------------------------------------------- */
 
 static void days_step(sqlite3_context *context, int argc, sqlite3_value **argv) {
     sliding_minimum *rows = sqlite3_aggregate_context(context, sizeof *rows);
@@ -142,7 +142,7 @@ static void days_final(sqlite3_context *context) {
 #define TWO_OFFENCES                                                                               \
     " FROM (VALUES ('2009-05-01', '2009-06-10'), ('2010-02-28', '2010-08-28'))"
 
-#define AGGREGATE(sql_name, count, parameters, text, given, shown, ...)                             \
+#define AGGREGATE(sql_name, count, parameters, text, given, shown, ...)                            \
     {.name = sql_name, .argument_count = count, .arguments = parameters, .meaning = text,          \
      .example = "SELECT " sql_name "('2009-02-28', column1, column2" given ")" TWO_OFFENCES,       \
      .result = shown, __VA_ARGS__}

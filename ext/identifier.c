@@ -26,7 +26,7 @@ const char *identifier_fault_text(identifier_fault fault) {
     return texts[fault];
 }
 
-/* --- reading ------------------------------------------------------------------------------------ */
+/* --- reading -------------------------------------------------------------------------- */
 
 /* A stretch of text that is being read. */
 typedef struct span {
@@ -102,7 +102,7 @@ static identifier_fault check_letter(char letter, int remainder) {
     return strchr("IOS", letter) ? IDENTIFIER_UNUSED_LETTER : IDENTIFIER_LETTER;
 }
 
-/* --- PNC ---------------------------------------------------------------------------------------- */
+/* --- PNC -------------------------------------------------------------------------- */
 
 enum { PNC_SLASH = 4 };
 
@@ -170,7 +170,7 @@ bool identifier_pnc_from_number(int64_t number, identifier_pnc *pnc) {
     return true;
 }
 
-/* --- CRO ---------------------------------------------------------------------------------------- */
+/* --- CRO -------------------------------------------------------------------------- */
 
 static bool has_serial(span serial) {
     return serial.length >= 1 && serial.length <= CRO_SERIAL_DIGITS && all_digits(serial);
@@ -221,7 +221,7 @@ identifier_fault identifier_read_cro(const char *text, size_t length,
                 : read_cro_standard(form, letter, canonical);
 }
 
-/* --- ASN ---------------------------------------------------------------------------------------- */
+/* --- ASN -------------------------------------------------------------------------- */
 
 /* The parts of an arrest/summons number, upper case, before the letter. */
 typedef struct asn_parts {

@@ -6,7 +6,7 @@ static bool is_less(sliding_value a, sliding_value b) {
     return a.key < b.key || (a.key == b.key && a.tie < b.tie);
 }
 
-/* Makes room for one entry at the end: by moving to the front when half is unused, else by growing. */
+/* Makes room for one entry at the end: moves to the front when half is unused, else grows. */
 static bool make_room(sliding_minimum *rows, const memory *from) {
     if (rows->end < rows->capacity) return true;
     if (rows->first > 0 && rows->first >= rows->capacity / 2) {

@@ -6,6 +6,7 @@
 **   measure DATABASE handover SQL EXTENSION  what a table that does nothing needs to hand over as
 **                                            many rows with columns like those of the query
 **
+** One thread (no mutex), and SQLite's default pragmas unless FILE sets others.
 ** In FILE a line `-- timed` ends the statements that prepare. Every row is read to its end and
 ** every column fetched, as a program would. Prints `seconds rows kilobytes processor_seconds`:
 ** kilobytes is the peak of the process less what it held before the timed part. */
@@ -153,7 +154,7 @@ static void scan(void) {
     report(start, rows);
 }
 
-/* --- a table that does nothing ------------------------------------------------------------------- */
+/* --- a table that does nothing -------------------------------------------------------------- */
 
 enum { COLUMNS_LIMIT = 80 };
 
@@ -292,7 +293,8 @@ static void hand_over(const char *sql) {
 
 int main(int argc, char **argv) {
     if (argc < 3) fail("usage: measure DATABASE scan | run FILE | csv FILE | handover SQL");
-    if (sqlite3_open(argv[1], &db) != SQLITE_OK) fail(sqlite3_errmsg(db));
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(argv[1], &db, flags, NULL) != SQLITE_OK) fail(sqlite3_errmsg(db));
     if (argc > 4) {
         char *message = NULL;
         sqlite3_enable_load_extension(db, 1);

@@ -15,5 +15,5 @@ done
 head -c 1048576 /dev/zero | tr '\0' '7' >"$out/long/digits"
 head -c 1048576 /dev/zero >"$out/long/zeros"
 head -c 1048576 /dev/zero | tr '\0' ' ' >"$out/long/blanks"
-"$out/fuzz" -seed=1 -max_len=40 -max_total_time="$seconds" -verbosity=0 -print_final_stats=0 "$out/seeds"
-"$out/fuzz" -seed=1 -max_len=1048576 -runs=200 -verbosity=0 -print_final_stats=0 "$out/long"
+"$out/fuzz" -seed=1 -max_len=40 -max_total_time="$seconds" -verbosity=0 "$out/seeds"
+"$out/fuzz" -seed=1 -max_len=1048576 -runs=200 -verbosity=0 "$out/long"
