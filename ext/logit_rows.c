@@ -52,7 +52,7 @@ double logit_rows_number(const logit_column *column, size_t row) {
     return column->numbers[logit_rows_code(column, row)];
 }
 
-/* --- the dictionary ---------------------------------------------------------------------------- */
+/* --- the dictionary --------------------------------------------------------------------------- */
 
 static uint64_t hash_bytes(const void *bytes, size_t length) {
     const unsigned char *at = bytes;
@@ -124,7 +124,7 @@ static bool append_entry(const memory *from, logit_column *column, const logit_v
     return true;
 }
 
-/* --- cells --------------------------------------------------------------------------------------- */
+/* --- cells ------------------------------------------------------------------------------------ */
 
 /* Rewrites the cells of the first `count` rows with another width. */
 static bool change_width(const memory *from, logit_column *column, size_t count, size_t width) {
