@@ -1,4 +1,4 @@
-/* vt_attrition.h - reoffend_attrition: how many people and events fall out of a window, step by step.
+/* vt_attrition.h - reoffend_attrition: how many people and events a window loses, step by step.
 **
 **   SELECT * FROM reoffend_attrition('history', '2009-01-01');
 **

@@ -227,7 +227,7 @@ static void attached_histories_stay_apart(void **state) {
     database_close(db);
 }
 
-/* --- interrupted and rolled back --------------------------------------------------------------- */
+/* --- interrupted and rolled back ------------------------------------------------------------- */
 
 typedef struct countdown {
     sqlite3 *db;

@@ -1,6 +1,7 @@
 -- reoffend_attrition: each step loses what it should, and ends at the figures of reoffend_rates.
 CREATE TABLE appearance(appearance_id, offender_id, appearance_date, kind, excluded);
-CREATE TABLE offence(offence_id, offender_id, offence_date, offence_date_end, proven_date, excluded);
+CREATE TABLE offence(offence_id, offender_id, offence_date, offence_date_end, proven_date,
+  excluded);
 INSERT INTO appearance VALUES
   (10, 1, '2009-03-31', 'caution', NULL), (11, 1, '2009-06-01', 'caution', NULL),
   (12, 1, '2008-01-01', 'caution', NULL),

@@ -59,7 +59,8 @@ SELECT count(*) FROM reoffend_rates('history', '2009-01-01', '2010-01-01', '')
 .print -- constraints that are used while counting
 SELECT window_start, area_code, offenders FROM reoffend_rates('history', '2008-10-01', '2009-10-01',
   'area_code') WHERE window_start BETWEEN '2009-01-01' AND '2009-04-01' AND area_code = 'E02';
-SELECT window_start, offenders FROM reoffend_rates('history', '2008-10-01', '2009-10-01', 'area_code')
+SELECT window_start, offenders
+  FROM reoffend_rates('history', '2008-10-01', '2009-10-01', 'area_code')
  WHERE window_start > '2009-01-01' AND window_start <> '2009-07-01' AND area_code IS NULL;
 SELECT offenders FROM reoffend_rates('history', '2009-01-01', '2009-01-01', 'subcohort')
  WHERE subcohort IS 'ppo';
@@ -80,7 +81,8 @@ SELECT window_start, area_code, offenders FROM reoffend_rates('history', '2008-1
    AND area_code IN ('E02', 'E01') ORDER BY 1, 2;
 SELECT window_start, count(*) FROM reoffend_cohort('history')
  WHERE window_start IN ('2009-01-01', '2009-04-01', '2009-01-01') GROUP BY 1;
-SELECT offender_id FROM reoffend_cohort('history', '2009-01-01') WHERE offender_id IN (4, 9, 1, NULL)
+SELECT offender_id FROM reoffend_cohort('history', '2009-01-01')
+ WHERE offender_id IN (4, 9, 1, NULL)
  ORDER BY offender_id;
 SELECT offender_id, count(*) FROM reoffend_explain('history') WHERE offender_id IN (2, 1, 9)
    AND window_start IN ('2009-01-01', '2009-04-01') GROUP BY 1;

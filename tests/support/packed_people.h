@@ -6,8 +6,8 @@
 **   packed_people_appearance(&made, "2009-03-31", KIND_CAUTION, NULL);
 **   history_person person = packed_people_open(&made);
 **
-** NULL is NULL everywhere. Events get ids 1, 2, 3 ... in the order in which they are given. Anything
-** that goes wrong fails the running test, so the memory must not fail. */
+** NULL is NULL everywhere. Events get ids 1, 2, 3 ... in the order in which they are given.
+** Anything that goes wrong fails the running test, so the memory must not fail. */
 #ifndef REOFFEND_TESTS_PACKED_PEOPLE_H
 #define REOFFEND_TESTS_PACKED_PEOPLE_H
 

@@ -3,8 +3,8 @@
 #
 # The ```sql blocks run one after the other in one session of the shell. What a block prints must be
 # the ```text block right below it; a block without one must print nothing. --accept writes the text
-# blocks that are there anew: read the difference. Every function and table of reoffend_functions has
-# its place on the page.
+# blocks that are there anew: read the difference. Every function and table of reoffend_functions
+# has its place on the page.
 set -euo pipefail
 page=ext/README.md
 work=$(mktemp -d)
@@ -22,8 +22,8 @@ awk -v script="$work/script" -v wanted="$work/wanted" '
   cat "$work/script"
 } >"$work/session"
 stdbuf -oL sqlite3 -batch -init /dev/null :memory: <"$work/session" 2>&1 |
-  sed -E 's/^(Runtime error|Parse error|Error)( near line [0-9]+)?:/Error:/; s/ \([0-9]+\)$//; s/ +$//' \
-    >"$work/given" || true
+  sed -E -e 's/^(Runtime error|Parse error|Error)( near line [0-9]+)?:/Error:/' \
+    -e 's/ \([0-9]+\)$//; s/ +$//' >"$work/given" || true
 
 if [ "${1:-}" = --accept ]; then
   awk -v given="$work/given" '

@@ -1,7 +1,6 @@
 /* history_block.h and history_builder.h: what was packed is what is read; damage is refused; bytes
 ** that were forged (a valid checksum over wrong bytes) are never followed out of the block. The
-** last is only seen by `make sanitize` and `make memcheck`: every block lies in a block of memory of
-** exactly its size. */
+** last is only seen by `make sanitize`: every block lies in memory of exactly its size. */
 #include "history_block.h"
 
 #include <stdlib.h>
@@ -31,7 +30,9 @@ static uint32_t next_number(uint32_t *state) {
 }
 
 static int64_t random_day(uint32_t *state) {
-    return next_number(state) % 10 == 0 ? HISTORY_NULL : 13000 + (int64_t)(next_number(state) % 1500);
+    if (next_number(state) % 10 == 0)
+        return HISTORY_NULL;
+    return 13000 + (int64_t)(next_number(state) % 1500);
 }
 
 /* --- making ---------------------------------------------------------------------------------- */
@@ -52,7 +53,7 @@ static void make_person(model_person *made, int64_t id, uint32_t *state) {
         made->appearances[i] = (history_appearance){
             .date = 14000 + 97 * (int64_t)i + (int64_t)(next_number(state) % 90),
             .id = next_number(state) % 4 ? (int64_t)next_number(state) : HISTORY_NULL,
-            .sentence = next_number(state) % 3 ? (int64_t)(next_number(state) % 12000) : HISTORY_NULL,
+            .sentence = next_number(state) % 3 ? next_number(state) % 12000 : HISTORY_NULL,
             .kind = (kind)(next_number(state) % KINDS),
             .area = next_number(state) % 3,
             .disposal = next_number(state) % 3,
@@ -70,13 +71,12 @@ static void make_person(model_person *made, int64_t id, uint32_t *state) {
             .excluded = next_number(state) % 2,
         };
         offence->end = offence->date + (next_number(state) % 4 ? 0 : next_number(state) % 400);
-        if (i + 2 >= made->offence_count && i % 2 && (made->undated || i + 1 == made->offence_count)) {
-            offence->date = offence->end = HISTORY_NULL;
-            made->undated++;
-        }
     }
-    if (made->undated)
-        made->offences[made->offence_count - 1].proven = HISTORY_NULL;
+    if (made->offence_count % 2) {
+        history_offence *last = &made->offences[made->offence_count - 1];
+        last->date = last->end = HISTORY_NULL;
+        made->undated = 1;
+    }
     for (uint32_t i = 0; i < made->membership_count; i++)
         made->memberships[i] = (history_membership){1 + i, random_day(state), random_day(state)};
 }
@@ -154,9 +154,10 @@ static void expect_offences(const history_person *person, const model_person *ex
 
 static void expect_person(const history_person *person, const model_person *expected) {
     history_offender offender = history_offender_at(person->block, person->row);
-    assert_true(offender.id == expected->offender.id && offender.birth == expected->offender.birth &&
-                offender.sex == expected->offender.sex &&
-                offender.ethnicity == expected->offender.ethnicity);
+    const history_offender *right_offender = &expected->offender;
+    assert_true(offender.id == right_offender->id && offender.birth == right_offender->birth &&
+                offender.sex == right_offender->sex &&
+                offender.ethnicity == right_offender->ethnicity);
     expect_appearances(person, expected);
     expect_offences(person, expected);
     assert_int_equal(person->membership_end - person->membership, expected->membership_count);
