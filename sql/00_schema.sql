@@ -325,3 +325,17 @@ CREATE TABLE IF NOT EXISTS result (
   predicted REAL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS result_by_topic ON result (topic, window_start, area_code);
+
+-- The results of the build before this one, and each figure that is not what it was.
+CREATE TABLE IF NOT EXISTS result_previous AS SELECT * FROM result WHERE 0;
+
+CREATE TABLE IF NOT EXISTS result_revision (
+  topic TEXT NOT NULL,
+  window_start TEXT NOT NULL,
+  breakdown TEXT NOT NULL,
+  measure TEXT NOT NULL,
+  was_final INTEGER NOT NULL,
+  old_value REAL,
+  new_value REAL,
+  PRIMARY KEY (topic, window_start, breakdown, measure)
+) STRICT, WITHOUT ROWID;

@@ -1,7 +1,9 @@
--- 38_revision.sql - what a load changed: events added, removed and changed, by kind and year.
+-- 38_revision.sql - what a load changed: records added, removed and changed, by kind and year.
 --
--- Reads: appearance, offence, temp.appearance_before, temp.offence_before. Writes: revision.
--- The first load revises nothing. A changed event is counted in the year it has now.
+-- Reads: appearance, offence, temp.record, temp.appearance_before, temp.offence_before,
+--   temp.record_before. Writes: revision.
+-- The first load revises nothing. A changed record is counted in the year it has now. Releases and
+-- drug tests are counted as the entry events they are.
 
 INSERT INTO revision (number, event, kind, year, added, removed, changed)
 WITH change AS (
@@ -30,13 +32,25 @@ WITH change AS (
     coalesce(substr(o.proven_date, 1, 4), 'unknown'), 0, 1, 0
   FROM offence_before AS o
   WHERE o.offence_id NOT IN (SELECT offence_id FROM offence)
+  UNION ALL
+  SELECT event, kind, coalesce(max(year) FILTER (WHERE is_new), max(year), 'unknown'),
+    NOT max(NOT is_new), NOT max(is_new), max(is_new) AND max(NOT is_new)
+  FROM (
+    SELECT 1 AS is_new, * FROM (SELECT * FROM record EXCEPT SELECT * FROM record_before)
+    UNION ALL
+    SELECT 0, * FROM (SELECT * FROM record_before EXCEPT SELECT * FROM record)
+  )
+  GROUP BY event, kind, id
 )
 SELECT (SELECT coalesce(max(number), 0) + 1 FROM revision), event, kind, year, sum(added),
   sum(removed), sum(changed)
 FROM change
 WHERE EXISTS (SELECT 1 FROM appearance_before) OR EXISTS (SELECT 1 FROM offence_before)
+  OR EXISTS (SELECT 1 FROM record_before)
 GROUP BY event, kind, year
 ORDER BY event, kind, year;
 
 DROP TABLE appearance_before;
 DROP TABLE offence_before;
+DROP TABLE record_before;
+DROP VIEW record;

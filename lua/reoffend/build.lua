@@ -15,12 +15,14 @@ local shell = require "reoffend.shell"
 
 local build = {}
 
-local STEPS = { "40_membership.sql", "50_history.sql", "60_result.sql", "70_view.sql" }
+local STEPS = { "40_membership.sql", "50_history.sql", "60_result.sql", "61_result_revision.sql",
+  "70_view.sql" }
 
 local SAY = {
   ["40_membership.sql"] = "building memberships",
   ["50_history.sql"] = "building the history",
   ["60_result.sql"] = "measuring every window",
+  ["61_result_revision.sql"] = "comparing with the last results",
   ["70_view.sql"] = "making the views",
 }
 

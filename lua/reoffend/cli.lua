@@ -116,10 +116,28 @@ WHERE EXISTS (SELECT 1 FROM revision);
 SELECT printf('%-10s %-12s %-8s %8d %8d %8d', event, kind, year, added, removed, changed)
 FROM revision
 WHERE number = (SELECT max(number) FROM revision)
-ORDER BY event, kind, year;]]
+ORDER BY event, kind, year;
+SELECT 'results changed: ' || count(*) || ' figures in ' || count(DISTINCT window_start)
+  || ' windows; of them final before: ' || sum(was_final)
+FROM result_revision
+HAVING count(*) > 0;
+SELECT 'everyone, ' || window_start || ', ' || measure || ': '
+  || coalesce(printf('%.10g', old_value), 'none') || ' -> '
+  || coalesce(printf('%.10g', new_value), 'none')
+FROM result_revision
+WHERE topic = '' AND measure IN ('complete', 'offenders', 'reoffenders', 'reoffences')
+ORDER BY window_start, measure;]]
+
+-- Every changed figure, one to a line, as CSV.
+local FIGURES = [[
+.mode csv
+.headers on
+SELECT topic, window_start, breakdown, measure, was_final, old_value, new_value
+FROM result_revision
+ORDER BY topic, window_start, breakdown, measure;]]
 
 function commands.revisions(arguments)
-  local lines, problem = ask(arguments.database, REVISIONS)
+  local lines, problem = ask(arguments.database, arguments.figures and FIGURES or REVISIONS)
   if not lines then return stop(problem) end
   print(#lines == 0 and "nothing has been revised" or table.concat(lines, "\n"))
   return GOOD
@@ -149,7 +167,7 @@ local function run_report(argv)
   local file = script and io.open(script)
   if not file then
     return stop(failure.new("usage", "there is no such report", name or "report",
-      "say: reoffend report area --help, or: reoffend report subcohort --help"))
+      "say: reoffend report area --help; the others are subcohort and quality"))
   end
   file:close()
   return dofile(script).run(table.move(argv, 3, #argv, 1, {}))
@@ -180,10 +198,12 @@ local function make_parser()
   loader:flag("-q --quiet", "print refused files only")
   command("build", "Build memberships, history and results from what is loaded.")
   command("status", "Say what is loaded, rejected and built.")
-  command("revisions", "Say what the last load changed: events by kind and year.")
+  command("revisions", "Say what the last load changed: records by kind and year, and how the"
+    .. " results differ from those of the build before.")
+    :flag("--figures", "print every figure that changed, old and new, as CSV")
   parser:command("formats", "List the extract formats, column by column.")
     :argument("format", "one format only"):args("?")
-  parser:command("report", "Write a publication: area or subcohort; see `report area --help`.")
+  parser:command("report", "Write a page: area, subcohort or quality; see `report area --help`.")
     :argument("arguments", "the report and its options"):args("*")
   return parser
 end

@@ -253,6 +253,7 @@ SELECT file, CAST(line AS INTEGER), format, column_name, value_class, reason_cod
 FROM gate_reject;]]
 
 local BEFORE_CLEANING = [[
+.read 28_result_before.sql
 DROP TABLE IF EXISTS history;
 DELETE FROM result;
 DELETE FROM membership;
