@@ -7,3 +7,8 @@ INSERT INTO appearance VALUES (1, '2009-02-03', 'conviction', 1, 'E23000001'),
 INSERT INTO offence VALUES (1, '2009-03-04', '2009-06-01', '046/00');
 CREATE VIRTUAL TABLE history USING reoffend_history(extract_date=2011-07-01);
 INSERT INTO history(history) VALUES ('rebuild');
+-- reoffend_disclosure: two groups and their total.
+CREATE TABLE cell AS SELECT column1 AS cell, column2 AS offenders, column3 AS reoffenders
+  FROM (VALUES ('men', 40, 12), ('women', 9, 2), ('all', 49, 14));
+CREATE TABLE line AS SELECT 'sex' AS line, 'all' AS total, column1 AS part
+  FROM (VALUES ('men'), ('women'));
