@@ -34,7 +34,7 @@ REOFFEND := $(LUA) lua/bin/reoffend
 
 $(DEMO_DATABASE): $(EXTRACTS)/.done build/release/reoffend.so $(wildcard sql/*.sql sql/lookup/*.csv) \
         $(addprefix lua/reoffend/,build.lua csv_input.lua extract_format.lua load.lua shell.lua)
-	@rm -f $@ $@-journal
+	@rm -f $@ $@-journal $@-wal $@-shm
 	$(REOFFEND) init $@
 	$(REOFFEND) load --quiet $@ $(EXTRACTS)
 	$(REOFFEND) build $@

@@ -45,7 +45,7 @@ local function declare_history(session)
 end
 
 local function build_steps(session, say)
-  local lines, message = session:run("BEGIN IMMEDIATE;")
+  local lines, message = session:begin()
   local state
   if lines then state, message = made_from.read(session) end
   if not state then return nil, message end
@@ -89,6 +89,7 @@ function build.run(path, say)
       outcome = nil
     end
   end
+  session:settle()
   session:close()
   if checks and #checks > 0 then return nil, check_problem(path, checks) end
   if outcome then return outcome end

@@ -242,10 +242,9 @@ end
 -- The run -----------------------------------------------------------------------------------------
 
 local BEGIN = [[
-BEGIN IMMEDIATE;
 CREATE TEMP TABLE file_count (file_id INTEGER, read INTEGER, rejected INTEGER);
-CREATE TEMP TABLE gate_reject (file, line, format, column_name, value_class, reason_code, row_text);
-SELECT count(*) FROM load_file;]]
+CREATE TEMP TABLE gate_reject (
+  file, line, format, column_name, value_class, reason_code, row_text);]]
 
 local AFTER_STAGING = [[
 INSERT INTO reject (file, line, format, column_name, value_class, reason_code, row_text)
@@ -300,7 +299,8 @@ end
 
 local function take_all(session, files, say)
   local changed = false
-  local lines, message = session:run(BEGIN)
+  local lines, message = session:begin()
+  if lines then lines, message = session:run(BEGIN) end
   if not lines then return nil, message end
   for number, file in ipairs(files) do
     if file.format then
@@ -312,8 +312,7 @@ local function take_all(session, files, say)
     end
   end
   if not changed then
-    lines, message = session:run("ROLLBACK;")
-    return lines and "unchanged", message
+    return "unchanged"
   end
   say("cleaning")
   lines, message = session:run(AFTER_STAGING)
@@ -341,6 +340,7 @@ function load.run(path, inputs, say)
   for _, file in ipairs(files) do describe(file) end
   local outcome
   outcome, message = take_all(session, files, say)
+  session:settle()
   session:close()
   if not outcome then return nil, database_problem(path, message) end
   local report = { files = {}, refused = 0, changed = outcome == "changed" }

@@ -130,6 +130,20 @@ function shell:run(commands)
   return nil, text ~= "" and text or "the sqlite3 shell ended without a message"
 end
 
+-- Begins a transaction beside which readers go on reading the old state, also after a kill: it is
+-- kept in a write-ahead log. settle() ends that; at rest the database is one plain file.
+-- A database made by an earlier version gets the tables and parameters it lacks.
+function shell:begin()
+  return self:run("SELECT count(*) FROM load_file;\nPRAGMA journal_mode = WAL;\nBEGIN IMMEDIATE;\n"
+    .. ".read 00_schema.sql")
+end
+
+-- Ends it: what is not committed is undone. A reader at work keeps the log until the next time,
+-- which is no failure.
+function shell:settle()
+  self:run(".bail off\nROLLBACK;\nPRAGMA journal_mode = DELETE;")
+end
+
 -- The first value a query prints, or nil and an error.
 function shell:value(sql)
   local lines, message = self:run(sql)

@@ -75,16 +75,26 @@ holds() { # EXPECTED
   if settled "$work/now.db" && content "$work/now.db" | cmp -s - "$1"; then echo 0; else echo 1; fi
 }
 
-cp "$work/before.db" "$work/whole.db"
-start=$(date +%s%N)
-reoffend load "$work/whole.db" "$work/second" >"$work/out"
-load_time=$(($(date +%s%N) - start))
+# The shortest of three times the work takes whole, in nanoseconds.
+time_of() { # COMMAND FROM INPUT...
+  local command=$1 from=$2 best=0 start took
+  shift 2
+  for _ in 1 2 3; do
+    rm -f "$work"/whole.db*
+    cp "$from" "$work/whole.db"
+    start=$(date +%s%N)
+    reoffend "$command" "$work/whole.db" "$@" >"$work/out"
+    took=$(($(date +%s%N) - start))
+    if [ "$best" = 0 ] || [ "$took" -lt "$best" ]; then best=$took; fi
+  done
+  echo "$best"
+}
+
+load_time=$(time_of load "$work/before.db" "$work/second")
 content "$work/whole.db" >"$work/whole.txt"
 cp "$work/whole.db" "$work/loaded.db"
-content "$work/loaded.db" >"$work/loaded.txt"
-start=$(date +%s%N)
-reoffend build "$work/whole.db" >"$work/out"
-build_time=$(($(date +%s%N) - start))
+cp "$work/whole.txt" "$work/loaded.txt"
+build_time=$(time_of build "$work/loaded.db")
 content "$work/whole.db" >"$work/built.txt"
 
 # A kill between COMMIT and the end of the process finds the work done, and all of it.
@@ -105,7 +115,7 @@ for ((i = 0; i < rounds; i++)); do
   how=group
   [ $((i % 2)) = 0 ] || how=command
   cp "$work/before.db" "$work/now.db"
-  rm -f "$work/now.db-journal"
+  rm -f "$work"/now.db-*
   if kill_after "$how" "$(moment "$load_time" "$i" "$rounds")" load "$work/now.db" "$work/second"; then
     left_old_state "load killed at $i of $rounds ($how)" "$work/before.txt" "$work/whole.txt"
   else
@@ -118,7 +128,7 @@ for ((i = 0; i < 6; i++)); do
   how=group
   [ $((i % 2)) = 0 ] || how=command
   cp "$work/loaded.db" "$work/now.db"
-  rm -f "$work/now.db-journal"
+  rm -f "$work"/now.db-*
   if kill_after "$how" "$(moment "$build_time" "$i" 6)" build "$work/now.db"; then
     left_old_state "build killed at $i of 6 ($how)" "$work/loaded.txt" "$work/built.txt"
   else
