@@ -11,6 +11,7 @@ typedef struct protection {
     const memory *from;
     const disclosure_set *set;
     int64_t threshold;
+    int way; /* of choosing partners, 0 to WAYS - 1 */
     disclosure_verdict *verdicts;
     size_t *cell_lines; /* the lines of each cell, cell after cell */
     size_t *cell_first; /* cell_count + 1 starts in cell_lines */
@@ -227,7 +228,19 @@ static size_t fresh_lines(const protection *p, size_t cell, size_t except) {
     return fresh;
 }
 
-/* The cheapest shown cell of a line (note 3), or NONE. */
+/* The ways to choose a partner (note 3). */
+enum { FEWEST_FURTHER_SMALLEST, FEWEST_FURTHER_LARGEST, SMALLEST, WAYS };
+
+/* Whether a cell that needs `fresh` further ones is a better partner than another. */
+static bool is_better(const protection *p, size_t cell, size_t fresh, size_t other,
+                      size_t other_fresh) {
+    int64_t offenders = p->set->cells[cell].offenders, others = p->set->cells[other].offenders;
+    if (p->way != SMALLEST && fresh != other_fresh) return fresh < other_fresh;
+    if (offenders != others) return (offenders < others) != (p->way == FEWEST_FURTHER_LARGEST);
+    return cell < other;
+}
+
+/* The best shown cell of a line, or NONE. */
 static size_t partner_in(const protection *p, size_t line) {
     const disclosure_line *of = &p->set->lines[line];
     size_t best = DISCLOSURE_NONE, best_fresh = 0;
@@ -236,11 +249,8 @@ static size_t partner_in(const protection *p, size_t line) {
         const disclosure_cell *candidate = &p->set->cells[cell];
         if (is_hidden(p, cell) || candidate->offenders == 0) continue;
         size_t fresh = fresh_lines(p, cell, line);
-        bool better = best == DISCLOSURE_NONE || fresh < best_fresh;
-        if (!better && fresh == best_fresh) {
-            int64_t known = p->set->cells[best].offenders;
-            better = candidate->offenders < known || (candidate->offenders == known && cell < best);
-        }
+        bool better =
+            best == DISCLOSURE_NONE || is_better(p, cell, fresh, best, best_fresh);
         if (better) best = cell, best_fresh = fresh;
     }
     return best;
@@ -384,7 +394,8 @@ static void name_another(protection *p, size_t cell) {
     }
 }
 
-static bool protect(protection *p) {
+/* The whole set by one way of choosing. False: no memory. */
+static bool protect_one_way(protection *p) {
     for (size_t cell = 0; cell < p->set->cell_count; cell++) {
         const disclosure_cell *of = &p->set->cells[cell];
         disclosure_reason reason = primary_reason(of, p->threshold);
@@ -394,9 +405,47 @@ static bool protect(protection *p) {
     }
     for (size_t cell = 0; cell < p->set->cell_count; cell++)
         if (p->dirty[cell] && !protect_component(p, cell)) return false;
-    if (!show_again(p)) return false;
-    for (size_t cell = 0; cell < p->set->cell_count; cell++) name_another(p, cell);
-    return true;
+    return show_again(p);
+}
+
+/* What a way costs: secondary cells first, then the offenders in them. */
+typedef struct price {
+    size_t cells;
+    int64_t offenders;
+} price;
+
+static price price_of(const protection *p) {
+    price sum = {0, 0};
+    for (size_t cell = 0; cell < p->set->cell_count; cell++) {
+        if (p->verdicts[cell].reason != DISCLOSURE_SECONDARY) continue;
+        sum.cells++;
+        sum.offenders += p->set->cells[cell].offenders;
+    }
+    return sum;
+}
+
+/* Sets with more cells than this are protected the first way only. */
+enum { ALL_WAYS_LIMIT = 2000 };
+
+static bool protect(protection *p) {
+    disclosure_verdict *answer = p->verdicts, *other = array(p, p->set->cell_count, sizeof *other);
+    bool good = other && protect_one_way(p);
+    price best = good ? price_of(p) : (price){0, 0};
+    for (p->way = 1; good && p->way < WAYS && best.cells > 1; p->way++) {
+        if (p->set->cell_count > ALL_WAYS_LIMIT) break;
+        p->verdicts = other;
+        good = protect_one_way(p);
+        price found = good ? price_of(p) : best;
+        if (found.cells < best.cells ||
+            (found.cells == best.cells && found.offenders < best.offenders)) {
+            memcpy(answer, other, p->set->cell_count * sizeof *answer);
+            best = found;
+        }
+    }
+    p->verdicts = answer;
+    memory_free(p->from, other);
+    for (size_t cell = 0; good && cell < p->set->cell_count; cell++) name_another(p, cell);
+    return good;
 }
 
 disclosure_status disclosure_protect(const memory *from, const disclosure_set *set,
