@@ -59,6 +59,27 @@ int store_window_open(store_window *window, sqlite3_vtab *table, sqlite3 *db) {
         window_plan_make(&window->windows, &glue_memory, &range, &window->options));
 }
 
+static bool is_open_on(const store_window *window, const store_window *wanted) {
+    const window_options *a = &window->options, *b = &wanted->options;
+    return window->windows.count == 1 && window->start == wanted->start &&
+           a->window_months == b->window_months && a->step_months == b->step_months &&
+           a->follow_up_months == b->follow_up_months && a->wait_months == b->wait_months &&
+           a->kinds == b->kinds &&
+           strcmp((const char *)sqlite3_value_text(window->name),
+                  (const char *)sqlite3_value_text(wanted->name)) == 0;
+}
+
+int store_window_ask(store_window *window, store_window *wanted, sqlite3_vtab *table, sqlite3 *db) {
+    if (is_open_on(window, wanted)) {
+        store_window_close(wanted);
+        return SQLITE_OK;
+    }
+    store_window_close(window);
+    *window = *wanted;
+    store_window_init(wanted, wanted->columns);
+    return store_window_open(window, table, db);
+}
+
 void store_window_result(sqlite3_context *context, const store_window *window, int column) {
     const store_window_columns *columns = window->columns;
     if (column == columns->history) {

@@ -84,16 +84,18 @@ static int explain_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
     return SQLITE_OK;
 }
 
-static void forget_answer(explain_cursor *cursor) {
+/* Forgets the person; the window stays open for the next one. */
+static void forget_person(explain_cursor *cursor) {
     sqlite3_finalize(cursor->blocks);
     cursor->blocks = NULL;
     explanation_free(&cursor->explained);
-    store_window_close(&cursor->window);
     cursor->at = 0;
 }
 
 static int explain_close(sqlite3_vtab_cursor *base) {
-    forget_answer((explain_cursor *)base);
+    explain_cursor *cursor = (explain_cursor *)base;
+    forget_person(cursor);
+    store_window_close(&cursor->window);
     sqlite3_free(base);
     return SQLITE_OK;
 }
@@ -126,13 +128,15 @@ static int explain_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *
                           sqlite3_value **argv) {
     explain_cursor *cursor = (explain_cursor *)base;
     sqlite3_vtab *table = base->pVtab;
+    store_window wanted;
     char *error = NULL;
     (void)plan_bits;
-    forget_answer(cursor);
-    int code = store_window_take_all(&cursor->window, table, plan, argc, argv, take_offender,
-                                     cursor);
+    forget_person(cursor);
+    store_window_init(&wanted, &columns);
+    int code = store_window_take_all(&wanted, table, plan, argc, argv, take_offender, cursor);
     if (code == SQLITE_OK)
-        code = store_window_open(&cursor->window, table, ((explain_vtab *)table)->db);
+        code = store_window_ask(&cursor->window, &wanted, table, ((explain_vtab *)table)->db);
+    store_window_close(&wanted);
     if (code == SQLITE_OK) code = explain_person(cursor, &error);
     return query_pass_error(table, code == SQLITE_DONE ? SQLITE_OK : code, error);
 }
