@@ -28,6 +28,12 @@ INSERT OR IGNORE INTO parameter (name, value, meaning, rule) VALUES
   ('drug_test_months', '12', 'Months a positive Class A test is valid, from the test', 'R26'),
   ('caseload_gap', '1',
     'Extracts in a row a managed person may be missing from without the spell ending', 'R26'),
+  ('match_certain', '20',
+    'Bits of evidence from which the best candidate is certain', 'R28'),
+  ('match_possible', '14', 'Bits of evidence from which a candidate is worth a review', 'R28'),
+  ('match_margin', '5',
+    'Bits the best candidate must be ahead of the next best to be certain', 'R28'),
+  ('match_candidates', '5', 'Candidates shown for one person in review, at most', 'R28'),
   ('first_window', '2000-01-01', 'First day of the first window of the results', 'S14'),
   ('window_months', '12', 'Length of a window', 'R5'),
   ('step_months', '3', 'Months from one window to the next', 'R5'),
@@ -250,7 +256,51 @@ CREATE TABLE IF NOT EXISTS caseload (
   nominated_date TEXT,
   removed_date TEXT,
   removal_reason TEXT,
-  matched_by TEXT
+  matched_by TEXT,
+  listed_id INTEGER,
+  match_outcome TEXT,
+  match_score REAL
+) STRICT;
+
+-- Possible matches and what was decided. The decision is for whoever reviews: UPDATE it.
+CREATE TABLE IF NOT EXISTS match_review (
+  listed_surname TEXT NOT NULL,
+  listed_forename TEXT NOT NULL,
+  listed_birth_date TEXT NOT NULL,
+  listed_pnc_id TEXT NOT NULL,
+  offender_id INTEGER NOT NULL,
+  pnc_id TEXT NOT NULL,
+  surname TEXT NOT NULL,
+  forename TEXT NOT NULL,
+  birth_date TEXT NOT NULL,
+  surname_similarity REAL NOT NULL,
+  forename_similarity REAL NOT NULL,
+  birth_date_agreement TEXT NOT NULL,
+  score REAL NOT NULL,
+  place INTEGER NOT NULL,
+  listed_rows INTEGER NOT NULL,
+  first_listed TEXT NOT NULL,
+  last_listed TEXT NOT NULL,
+  area_codes TEXT,
+  decision TEXT CHECK (decision IN ('accept', 'reject')),
+  PRIMARY KEY (listed_surname, listed_forename, listed_birth_date, listed_pnc_id, offender_id)
+) STRICT, WITHOUT ROWID;
+-- Nobody is two people.
+CREATE UNIQUE INDEX IF NOT EXISTS match_review_accepted
+ON match_review (listed_surname, listed_forename, listed_birth_date, listed_pnc_id)
+WHERE decision = 'accept';
+
+CREATE TABLE IF NOT EXISTS match_rate (
+  source TEXT NOT NULL,
+  quarter_start TEXT,
+  area_code TEXT,
+  listed_rows INTEGER NOT NULL,
+  matched_by_pnc_id INTEGER NOT NULL,
+  matched_by_name INTEGER NOT NULL,
+  matched_by_review INTEGER NOT NULL,
+  possible INTEGER NOT NULL,
+  unmatched INTEGER NOT NULL,
+  matched_share REAL NOT NULL
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS assessment (

@@ -3,8 +3,8 @@
 -- Reads: stage_pnc_arrest, stage_pnc_charge, stage_jtrack_caseload, stage_oasys_assessment,
 --   stage_cohort, pnc_merge, load_file, temp.setting.
 -- Writes: arrest, charge, caseload, assessment, local_cohort, notice, temp.fault, temp.set_aside.
--- Rules: R1, S8, S9, S18, S19, R27 (everyone managed stays on the caseload), R28 (matching on the
---   canonical PNC id; a row without a valid one is kept, not matched, and noted).
+-- Rules: R1, S8, S9, S18, S19, R27 (everyone managed stays on the caseload), R28 (a row without
+--   a valid PNC id is kept and noted; 40_match.sql looks for its person by name).
 
 DELETE FROM arrest;
 DELETE FROM charge;
@@ -180,11 +180,11 @@ LEFT JOIN set_aside AS a ON a.format = 'jtrack_caseload' AND a.stage_row = c.sta
 WHERE c.fault IS NOT NULL OR a.reason IS NOT NULL;
 
 INSERT INTO caseload (extract_date, offender_id, surname, forename, birth_date, scheme, area_code,
-  status, nominated_date, removed_date, removal_reason, matched_by)
+  status, nominated_date, removed_date, removal_reason, matched_by, listed_id)
 SELECT c.extract_date, coalesce(m.current_id, c.number), nullif(c.surname, ''),
   nullif(c.forename, ''), nullif(c.birth_date, ''), c.scheme, nullif(c.area_code, ''), c.status,
   nullif(c.nominated_date, ''), nullif(c.removed_date, ''), nullif(c.removal_reason, ''),
-  iif(c.number IS NOT NULL, 'pnc_id', NULL)
+  iif(c.number IS NOT NULL, 'pnc_id', NULL), coalesce(m.current_id, c.number)
 FROM jtrack_caseload_checked AS c
 LEFT JOIN pnc_merge AS m ON m.superseded_id = c.number
 WHERE c.fault IS NULL

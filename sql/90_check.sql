@@ -47,6 +47,33 @@ FROM (
 WHERE offender_id IN (SELECT superseded_id FROM pnc_merge)
 HAVING count(*) > 0;
 
+-- R28: one row, one person, on every extract; every listed row has an outcome and a share in a rate.
+SELECT 'people matched twice on one extract: ' || count(*)
+FROM (
+  SELECT 1
+  FROM caseload
+  WHERE matched_by IS NOT NULL
+  GROUP BY extract_date, scheme, offender_id
+  HAVING count(*) > 1
+)
+HAVING count(*) > 0;
+
+SELECT 'caseload rows whose outcome and match differ: ' || count(*)
+FROM caseload
+WHERE (matched_by IS NOT NULL) <> (match_outcome = 'certain')
+  OR match_outcome IS NULL
+  OR (matched_by IS NOT NULL AND offender_id IS NULL)
+HAVING count(*) > 0;
+
+SELECT 'match rates that do not add up: ' || count(*)
+FROM match_rate
+WHERE listed_rows <> matched_by_pnc_id + matched_by_name + matched_by_review + possible + unmatched
+HAVING count(*) > 0;
+
+SELECT 'caseload rows without a match rate: ' || (SELECT count(*) FROM caseload)
+WHERE (SELECT count(*) FROM caseload)
+  <> (SELECT coalesce(sum(listed_rows), 0) FROM match_rate WHERE source = 'jtrack_caseload');
+
 -- A spell does not end before it begins.
 SELECT 'memberships that end before they begin: ' || count(*)
 FROM membership

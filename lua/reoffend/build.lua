@@ -15,10 +15,11 @@ local shell = require "reoffend.shell"
 
 local build = {}
 
-local STEPS = { "40_membership.sql", "50_history.sql", "60_result.sql", "61_result_revision.sql",
-  "70_view.sql" }
+local STEPS = { "40_match.sql", "40_membership.sql", "50_history.sql", "60_result.sql",
+  "61_result_revision.sql", "70_view.sql" }
 
 local SAY = {
+  ["40_match.sql"] = "matching names",
   ["40_membership.sql"] = "building memberships",
   ["50_history.sql"] = "building the history",
   ["60_result.sql"] = "measuring every window",

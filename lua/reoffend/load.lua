@@ -256,6 +256,7 @@ local BEFORE_CLEANING = [[
 DROP TABLE IF EXISTS history;
 DELETE FROM result;
 DELETE FROM membership;
+DELETE FROM match_rate;
 DELETE FROM made_from;]]
 
 -- Cleans everything staged. The results made from what was there before go.

@@ -3,12 +3,14 @@
 --   local state, message = made_from.read(session)    -- state.clean, state.result: still true
 --   made_from.mark(session, "clean")                  -- it was made now
 --
--- The fingerprint covers the current files, every parameter, the lookups and the software version.
+-- The fingerprint covers the current files, every parameter, the lookups and the software version;
+-- that of the results the decisions on possible matches too.
 
 local shell = require "reoffend.shell"
 
 local made_from = {}
 
+-- Of the row `made`, whose `step` it is for.
 local FINGERPRINT = [[
 SELECT lower(hex(sha3(coalesce((
     SELECT group_concat(part, char(10)) FROM (
@@ -16,11 +18,16 @@ SELECT lower(hex(sha3(coalesce((
     )), '')
   || (SELECT group_concat(part, char(10)) FROM (
       SELECT name || '=' || value AS part FROM parameter ORDER BY 1))
-  || reoffend_version() || reoffend_lookup_version(), 256)))]]
+  || reoffend_version() || reoffend_lookup_version()
+  || iif(made.step = 'result', coalesce((
+    SELECT group_concat(part, char(10)) FROM (
+      SELECT json_array(decision, listed_surname, listed_forename, listed_birth_date,
+        listed_pnc_id, offender_id) AS part
+      FROM match_review WHERE decision IS NOT NULL ORDER BY 1)), ''), ''), 256)))]]
 
 -- Which steps were made from what is there now, or nil and an error.
 function made_from.read(session)
-  local lines, message = session:run("SELECT step FROM made_from WHERE fingerprint = ("
+  local lines, message = session:run("SELECT step FROM made_from AS made WHERE fingerprint = ("
     .. FINGERPRINT .. ");")
   if not lines then return nil, message end
   local state = {}
@@ -29,8 +36,8 @@ function made_from.read(session)
 end
 
 function made_from.mark(session, step)
-  return session:run("INSERT OR REPLACE INTO made_from (step, fingerprint) VALUES ("
-    .. shell.literal(step) .. ", (" .. FINGERPRINT .. "));")
+  return session:run("INSERT OR REPLACE INTO made_from (step, fingerprint) SELECT step, ("
+    .. FINGERPRINT .. ") FROM (SELECT " .. shell.literal(step) .. " AS step) AS made;")
 end
 
 return made_from

@@ -97,7 +97,8 @@ end
 function place_type:content()
   local tables = { "area", "pnc_merge", "person", "offender", "appearance", "offence", "release",
     "drug_test", "arrest", "charge", "caseload", "assessment", "local_cohort", "membership",
-    "provenance", "notice", "reject", "load_file", "result", "made_from" }
+    "provenance", "notice", "reject", "load_file", "result", "made_from",
+    "match_review", "match_rate" }
   local commands = { ".mode insert" }
   for _, name in ipairs(tables) do
     local columns = self:value("SELECT group_concat('\"' || name || '\"', ', ') FROM"
