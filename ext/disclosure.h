@@ -15,8 +15,8 @@
 ** 3. The cell hidden beside one in danger stands in the line that binds it most. It is chosen in
 **    three ways (the fewest further cells needed, then the smallest; the fewest needed, then the
 **    largest; the smallest); afterwards each secondary cell, the largest first, is shown again
-**    where all stays safe without it; and the way that hides the fewest cells, then the fewest offenders,
-**    is taken. Sets of more than 2,000 cells go the first way only.
+**    where all stays safe without it; and the way that hides the fewest cells, then the
+**    fewest offenders, is taken. Sets of more than 2,000 cells go the first way only.
 ** 4. A withheld cell is published nowhere (people in no sub-cohort: total minus sub-cohort), but
 **    could be worked out: the parts beside it are hidden where it is small. A withheld cell that is
 **    not small needs no protection.

@@ -23,7 +23,8 @@ CREATE VIEW people AS
    UNION ALL SELECT 'not ppo', 4, 0;
 CREATE VIEW split AS
   SELECT 1 AS line, 'everyone' AS total, 'ppo' AS part UNION ALL SELECT 1, 'everyone', 'not ppo';
-SELECT cell, status, offenders, reoffenders, line, beside FROM reoffend_disclosure('people', 'split');
+SELECT cell, status, offenders, reoffenders, line, beside
+  FROM reoffend_disclosure('people', 'split');
 -- Errors.
 SELECT * FROM reoffend_disclosure;
 SELECT * FROM reoffend_disclosure('cell');

@@ -34,5 +34,6 @@ SELECT sex, abs(avg(y) - avg(logit_predict(model, age, sex))) < 1e-9
  WHERE y IS NOT NULL AND age IS NOT NULL AND sex IS NOT NULL
  GROUP BY sex;
 -- What R calls NA, and separation: reported, not failed.
-SELECT term, estimate IS NULL, state FROM logit_terms((SELECT logit_fit(y, age, 2 * age) FROM person));
+SELECT term, estimate IS NULL, state
+  FROM logit_terms((SELECT logit_fit(y, age, 2 * age) FROM person));
 SELECT json_extract(logit_fit(y, y || ''), '$.warnings[0]', '$.converged') FROM person;

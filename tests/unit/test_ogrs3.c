@@ -1,4 +1,4 @@
-/* ogrs3.h: worked cases of HMPPS's service and of the formula, every band edge, both signs (R33). */
+/* ogrs3.h: worked cases of HMPPS's service and the formula, every band edge, both signs (R33). */
 #include "check.h"
 #include "ogrs3.h"
 
