@@ -70,8 +70,8 @@ build/release/lua/reoffend_native.so: lua/reoffend_native.c | build/release/lua
 # --- setting up ----------------------------------------------------------------------------------
 
 .PHONY: deps
-deps: ## install what is missing (apt-get, npm); does nothing when all is there
-	@bash tests/deps.sh
+deps: ## install what is missing (apt-get, npm); FOR='run build' leaves out the tests' tools
+	@bash tests/deps.sh $(FOR)
 
 include samples/demo.mk
 include tests/tests.mk

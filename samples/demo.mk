@@ -49,7 +49,8 @@ $(DEMO)/publication/.done: $(DEMO_DATABASE) build/release/lua/reoffend_native.so
 	@touch $@
 
 .PHONY: demo demo-pages
-demo: deps ## install what is missing, build, and publish from a synthetic nation
+demo: ## install what is missing, build, and publish from a synthetic nation
+	@$(MAKE) --no-print-directory deps FOR='run build'
 	@$(MAKE) --no-print-directory demo-pages
 
 demo-pages: $(DEMO)/publication/.done
