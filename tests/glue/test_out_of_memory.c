@@ -70,7 +70,11 @@ static const char people[] =
     " (2, '2010-02-28', 4, '2010-03-01', '037/00', NULL);"
     "INSERT INTO offender VALUES (1, 'M', '1990-02-28', 'black'), (2, 'F', '1960-01-01', NULL);"
     "INSERT INTO membership VALUES (1, 'ppo', '2008-01-01', NULL),"
-    " (2, 'class_a', NULL, '2009-06-30');";
+    " (2, 'class_a', NULL, '2009-06-30');"
+    "CREATE TABLE cell(cell TEXT, offenders INTEGER, reoffenders INTEGER);"
+    "INSERT INTO cell VALUES ('men', 40, 12), ('women', 9, 2), ('all', 49, 14);"
+    "CREATE TABLE line(line TEXT, total TEXT, part TEXT);"
+    "INSERT INTO line VALUES ('sex', 'all', 'men'), ('sex', 'all', 'women');";
 
 /* A growing text of libc's, so that the test's own needs never fail. */
 typedef struct long_text {
