@@ -15,7 +15,7 @@ typedef struct codebook {
     size_t offence_codes;      /* codes 0 (NULL) to offence_codes - 1 have entries below */
     follow_up_weight *weights; /* by offence code */
     uint8_t *groups;           /* by offence code: offence group, 0 unknown */
-    uint32_t *rank[DICTIONARY_FAMILIES];  /* place of a code's text in byte order; NULL: not asked */
+    uint32_t *rank[DICTIONARY_FAMILIES];  /* place of a code's text in byte order; or NULL */
     uint32_t *order[DICTIONARY_FAMILIES]; /* the code at a place: the other way round */
 } codebook;
 

@@ -48,7 +48,8 @@ bool column_read_header(packed_column *opened, const uint8_t *header) {
     return true;
 }
 
-void column_write(const packed_column *planned, const int64_t *values, size_t count, uint8_t *bits) {
+void column_write(const packed_column *planned, const int64_t *values, size_t count,
+                  uint8_t *bits) {
     if (planned->width == 0) return;
     for (size_t i = 0; i < count; i++) {
         uint64_t distance =

@@ -192,7 +192,8 @@ static void put_appearance(history_builder *builder, const history_appearance *r
 
 static void put_offence(history_builder *builder, const history_offence *row) {
     put(builder, OFFENCE_DATE, HISTORY_OFFENCES, row->date);
-    put(builder, OFFENCE_SPAN, HISTORY_OFFENCES, row->date == HISTORY_NULL ? 0 : row->end - row->date);
+    put(builder, OFFENCE_SPAN, HISTORY_OFFENCES,
+        row->date == HISTORY_NULL ? 0 : row->end - row->date);
     put(builder, OFFENCE_PROVEN, HISTORY_OFFENCES, row->proven);
     put(builder, OFFENCE_EXCLUDED, HISTORY_OFFENCES, row->excluded);
     put(builder, OFFENCE_HO_CODE, HISTORY_OFFENCES, row->ho_code);

@@ -100,7 +100,8 @@ static bool take_meta(store_history *history, sqlite3_stmt *row, sqlite3_int64 *
 static int read_meta(store_history *history, sqlite3_int64 *built_print, char **error) {
     sqlite3_stmt *rows;
     char *ignored = NULL;
-    int code = store_prepare(history->db, &ignored, &rows, "SELECT name, value FROM \"%w\".\"%w_meta\"",
+    int code = store_prepare(history->db, &ignored, &rows,
+                             "SELECT name, value FROM \"%w\".\"%w_meta\"",
                              history->schema, history->name);
     sqlite3_free(ignored);
     if (code == SQLITE_ERROR) return no_such_history(history->name, error);

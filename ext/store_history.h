@@ -29,7 +29,7 @@ void store_settings_free(store_settings *freed);
 /* How the packed people relate to the sources now. */
 typedef struct store_freshness {
     bool built;
-    bool whole_stale;           /* anyone may have changed, or the format did: only a rebuild helps */
+    bool whole_stale;           /* anyone may have changed, or the format did: rebuild */
     sqlite3_int64 format;       /* of the blocks: HISTORY_FORMAT, or another version's */
     sqlite3_int64 changed;      /* how many people are known to have changed */
     sqlite3_int64 generation;   /* counts rebuilds and refreshes */

@@ -277,7 +277,8 @@ static int take_offender(source_reader *reader, sqlite3_stmt *row, history_offen
     if (!read_day(row, OFFENDER_BIRTH, &person->birth))
         return bad_date(reader, SOURCE_OFFENDER, OFFENDER_BIRTH, error);
     if (!read_code(reader, SOURCE_OFFENDER, OFFENDER_SEX, DICTIONARY_SEX, &person->sex) ||
-        !read_code(reader, SOURCE_OFFENDER, OFFENDER_ETHNICITY, DICTIONARY_ETHNICITY, &person->ethnicity))
+        !read_code(reader, SOURCE_OFFENDER, OFFENDER_ETHNICITY, DICTIONARY_ETHNICITY,
+                   &person->ethnicity))
         return SQLITE_NOMEM;
     return SQLITE_OK;
 }
@@ -340,7 +341,8 @@ int source_reader_take(source_reader *reader, history_builder *builder, char **e
         if (code == SQLITE_OK) code = advance(reader, SOURCE_OFFENDER, error);
         if (code == SQLITE_OK && described->at_row && described->id == id)
             code = bad_row(reader, SOURCE_OFFENDER, OFFENDER_ID, "unique",
-                           "%w IN (SELECT offender_id FROM offender GROUP BY 1 HAVING count(*) > 1)",
+                           "%w IN (SELECT offender_id FROM offender GROUP BY 1 "
+                           "HAVING count(*) > 1)",
                            error);
     }
     history_builder_begin(builder, &person);

@@ -102,7 +102,8 @@ static int append_index(sqlite3 *db, const char *schema, const char *table, cons
     sqlite3_stmt *columns;
     sqlite3_str *match = sqlite3_str_new(db);
     bool plain = true;
-    int code = store_prepare(db, error, &columns, "PRAGMA \"%w\".index_info(\"%w\")", schema, index);
+    int code = store_prepare(db, error, &columns, "PRAGMA \"%w\".index_info(\"%w\")", schema,
+                             index);
     while (code == SQLITE_OK && (code = store_step(columns, error)) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(columns, 2);
         if (!name) plain = false;
@@ -131,9 +132,11 @@ static int replaced_ids(sqlite3 *db, const char *schema, const char *table, char
     sqlite3_finalize(probe);
     sqlite3_free(ignored);
     if (has_rowid)
-        sqlite3_str_appendf(query, " UNION ALL SELECT offender_id FROM \"%w\" WHERE rowid = new.rowid",
+        sqlite3_str_appendf(query,
+                            " UNION ALL SELECT offender_id FROM \"%w\" WHERE rowid = new.rowid",
                             table);
-    int code = store_prepare(db, error, &indexes, "PRAGMA \"%w\".index_list(\"%w\")", schema, table);
+    int code = store_prepare(db, error, &indexes, "PRAGMA \"%w\".index_list(\"%w\")", schema,
+                             table);
     while (code == SQLITE_OK && (code = store_step(indexes, error)) == SQLITE_ROW) {
         code = SQLITE_OK;
         if (sqlite3_column_int(indexes, 2))
@@ -177,7 +180,8 @@ static int watch_table(sqlite3 *db, const char *schema, const char *history, con
         code = store_run(db, error,
                          "CREATE TRIGGER IF NOT EXISTS \"%w\".\"%w_track_%w_any_%s\" AFTER %s ON "
                          "\"%w\" WHEN NOT EXISTS (SELECT 1 FROM \"%w_changed\" WHERE offender_id "
-                         "IS NULL) BEGIN INSERT INTO \"%w_changed\"(offender_id) VALUES (NULL); END",
+                         "IS NULL) BEGIN INSERT INTO \"%w_changed\"(offender_id) "
+                         "VALUES (NULL); END",
                          schema, history, table, events[i], events[i], table, history, history);
     return code;
 }
@@ -251,7 +255,8 @@ int store_drop_triggers(sqlite3 *db, const char *schema, const char *history, ch
 static bool says_who(sqlite3 *db, const source_place *place) {
     sqlite3_stmt *probe;
     char *ignored = NULL;
-    bool answers = store_prepare(db, &ignored, &probe, "SELECT offender_id FROM \"%w\".\"%w\" LIMIT 0",
+    bool answers = store_prepare(db, &ignored, &probe,
+                                 "SELECT offender_id FROM \"%w\".\"%w\" LIMIT 0",
                                  place->schema, place->table) == SQLITE_OK;
     sqlite3_finalize(probe);
     sqlite3_free(ignored);

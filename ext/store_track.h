@@ -7,8 +7,8 @@
 ** 1. A source that is a table gets triggers that note the person. A row that REPLACE removes fires
 **    no delete trigger, so those who own rows that a new row may replace are noted beforehand.
 ** 2. A source that is a view gets, on each table that the view reads, triggers that note NULL.
-** 3. A source that SQLite cannot watch from the history's own database (a view over a virtual table,
-**    a table of another database) is untracked. A history over one must be created with
+** 3. A source that SQLite cannot watch from the history's own database (a view over a virtual
+**    table, a table of another database) is untracked. A history over one must be created with
 **    stale=allow.
 ** 4. The fingerprint covers the sources' definitions and the triggers themselves: dropping or
 **    redefining any of them makes the history stale as a whole.

@@ -39,8 +39,8 @@ int store_window_take_all(store_window *window, sqlite3_vtab *table, const char 
 /* Opens the history, fresh, and plans the window. */
 int store_window_open(store_window *window, sqlite3_vtab *table, sqlite3 *db);
 
-/* Takes over what was asked for in `wanted`, which is closed: nothing to do when `window` is open on
-** the same question, as in a join, where one statement asks it for each row; else it is opened. */
+/* Takes over what was asked for in `wanted`, which is closed: nothing to do when `window` is open
+** on the same question, as in a join, where one statement asks it for each row; else it opens. */
 int store_window_ask(store_window *window, store_window *wanted, sqlite3_vtab *table, sqlite3 *db);
 
 /* The value of one of the columns. */

@@ -138,7 +138,8 @@ static int write_texts(store_history *history, const size_t known[DICTIONARY_FAM
 static int write_extract_date(store_history *history, char **error) {
     sqlite3_stmt *latest;
     char text[CALENDAR_TEXT_LENGTH + 1] = "";
-    int code = store_prepare(history->db, error, &latest, "SELECT max(latest) FROM \"%w\".\"%w_block\"",
+    int code = store_prepare(history->db, error, &latest,
+                             "SELECT max(latest) FROM \"%w\".\"%w_block\"",
                              history->schema, history->name);
     if (code == SQLITE_OK) code = store_step(latest, error);
     if (code == SQLITE_ROW && sqlite3_column_type(latest, 0) == SQLITE_INTEGER)
@@ -359,7 +360,8 @@ static int rewrite_changed(store_history *history, char **error) {
     source_reader reader = {0};
     changed_ids changed = {0};
     int code = open_writer(&writer, history, error);
-    char *condition = sqlite3_mprintf("offender_id IN (SELECT offender_id FROM \"%w\".\"%w_changed\")",
+    char *condition = sqlite3_mprintf("offender_id IN "
+                                      "(SELECT offender_id FROM \"%w\".\"%w_changed\")",
                                       history->schema, history->name);
     if (!condition) code = SQLITE_NOMEM;
     if (code == SQLITE_OK)

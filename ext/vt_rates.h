@@ -15,10 +15,10 @@
 **
 **   window_start, window_end the window; its end is exclusive
 **   complete                 1: final (R16); 0: provisional
-**   area_code ... subcohort  the breakdowns of R25; NULL when not asked for in `by`, and for those of
-**                            whom it is unknown. months_to_reoffence is 1 to follow_up_months, NULL
-**                            for those who did not re-offend. By subcohort, a person counts in each
-**                            sub-cohort they are in, and not at all when they are in none (R26).
+**   area_code ... subcohort  the breakdowns of R25; NULL when not asked for in `by`, and for those
+**                            of whom it is unknown. months_to_reoffence is 1 to follow_up_months,
+**                            NULL for those who did not re-offend. By subcohort, a person counts in
+**                            each sub-cohort they are in, and not at all when in none (R26).
 **   offenders                people in the cohort
 **   reoffenders, reoffences  people with a re-offence; re-offences (R13, R19)
 **   proportion               reoffenders / offenders, 0 to 1

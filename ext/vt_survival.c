@@ -205,7 +205,7 @@ const glue_module vt_survival = {
     .module = &survival_module,
     .innocuous = true,
     .arguments = "curve [, level]",
-    .meaning = "A Kaplan-Meier curve of rate_survival: at risk, survival, Greenwood's error, limits",
+    .meaning = "A Kaplan-Meier curve of rate_survival: at risk, survival, errors, limits",
     .example = "SELECT time, at_risk, survival FROM rate_survival_steps((SELECT "
                "rate_survival(column1, column2) FROM (VALUES (30, 1), (12, 0), (30, 0))))",
 };

@@ -47,7 +47,7 @@ FROM (
 WHERE offender_id IN (SELECT superseded_id FROM pnc_merge)
 HAVING count(*) > 0;
 
--- R28: one row, one person, on every extract; every listed row has an outcome and a share in a rate.
+-- R28: one row, one person, on every extract; a listed row has an outcome and a share in a rate.
 SELECT 'people matched twice on one extract: ' || count(*)
 FROM (
   SELECT 1

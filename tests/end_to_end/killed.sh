@@ -20,14 +20,16 @@ report() { # NAME STATUS
 rows() { # FIRST LAST: appearances of as many people, with good PNC ids
   awk -v first="$1" -v last="$2" 'BEGIN {
     letters = "ZABCDEFGHJKLMNPQRTUVWXY"
-    print "appearance_id,pnc_id,appearance_date,kind,disposal_code,duration,home_area_code,force_code"
+    print "appearance_id,pnc_id,appearance_date,kind,disposal_code,duration,home_area_code" \
+      ",force_code"
     for (i = first; i <= last; i++)
       printf "%d,2001/%07d%s,2009-%02d-%02d,caution,,,E23000014,20\n", i, i,
         substr(letters, (10000000 + i) % 23 + 1, 1), i % 12 + 1, i % 28 + 1
   }'
 }
 printf 'name,value\nextract_date,2011-12-31\n' >"$work/first/extract.csv"
-printf 'area_code,area_name,area_type\nE23000014,West Midlands,police_force\n' >"$work/first/area.csv"
+printf 'area_code,area_name,area_type\nE23000014,West Midlands,police_force\n' \
+  >"$work/first/area.csv"
 rows 1 100 >"$work/first/pnc_appearance.csv"
 rows 101 15000 >"$work/second/pnc_appearance-2.csv"
 rows 15001 30000 >"$work/second/pnc_appearance-3.csv"
@@ -116,7 +118,8 @@ for ((i = 0; i < rounds; i++)); do
   [ $((i % 2)) = 0 ] || how=command
   cp "$work/before.db" "$work/now.db"
   rm -f "$work"/now.db-*
-  if kill_after "$how" "$(moment "$load_time" "$i" "$rounds")" load "$work/now.db" "$work/second"; then
+  when=$(moment "$load_time" "$i" "$rounds")
+  if kill_after "$how" "$when" load "$work/now.db" "$work/second"; then
     left_old_state "load killed at $i of $rounds ($how)" "$work/before.txt" "$work/whole.txt"
   else
     finished=$((finished + 1))

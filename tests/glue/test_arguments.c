@@ -42,8 +42,8 @@ static int split(char *text, char *pieces[MOST_ARGUMENTS]) {
     }
 }
 
-/* The example with argument `place` of its call of `name` replaced, or NULL when it does not call it.
-** Free with sqlite3_free. */
+/* The example with argument `place` of its call of `name` replaced, or NULL when it does not call
+** it. Free with sqlite3_free. */
 static char *call_with(const char *name, const char *example, int place, const char *value,
                        int *count) {
     char *open = sqlite3_mprintf("%s(", name);

@@ -2,7 +2,8 @@
 CREATE TABLE appearance(offender_id, appearance_date, kind, area_code);
 CREATE TABLE offence(offender_id, offence_date, ho_code);
 CREATE TABLE membership(offender_id, subcohort, start_date, end_date);
-INSERT INTO appearance VALUES (1, '2009-01-01', 'caution', 'E01'), (2, '2009-02-01', 'caution', 'E02');
+INSERT INTO appearance VALUES (1, '2009-01-01', 'caution', 'E01'),
+  (2, '2009-02-01', 'caution', 'E02');
 INSERT INTO offence VALUES (1, '2009-03-01', '028/00'), (2, '2009-03-01', '046/00');
 INSERT INTO membership VALUES (2, 'ppo', '2009-01-01', NULL);
 CREATE VIRTUAL TABLE history USING reoffend_history();
