@@ -48,11 +48,21 @@ $(DEMO)/publication/.done: $(DEMO_DATABASE) build/release/lua/reoffend_native.so
 	    --out $(@D) --quiet
 	@touch $@
 
+# Internal: never in the folder of the publications.
+$(DEMO)/internal/.done: $(DEMO_DATABASE) build/release/lua/reoffend_native.so \
+        $(wildcard reports/*.lua lua/reoffend/*.lua)
+	@rm -rf $(@D)
+	@mkdir -p $(@D)
+	$(REOFFEND) report quality --db $< --window $(DEMO_WINDOW) --out $(@D) --quiet
+	@touch $@
+
 .PHONY: demo demo-pages
 demo: ## install what is missing, build, and publish from a synthetic nation
 	@$(MAKE) --no-print-directory deps FOR='run build'
 	@$(MAKE) --no-print-directory demo-pages
 
-demo-pages: $(DEMO)/publication/.done
+demo-pages: $(DEMO)/publication/.done $(DEMO)/internal/.done
 	@sqlite3 $(DEMO_DATABASE) ".param set :window \"'$(DEMO_WINDOW)'\"" ".read samples/headline.sql"
 	@echo "The pages:"; for page in $(DEMO)/publication/*.html; do echo "  $$page"; done
+	@echo "Internal, not for publication:"; \
+	    for page in $(DEMO)/internal/*.html; do echo "  $$page"; done

@@ -75,7 +75,8 @@ local function grid(chart, ticks, x, top, bottom, width)
   local parts = {}
   for _, tick in ipairs(ticks) do
     parts[#parts + 1] = svg.line(x(tick), top, x(tick), bottom, { colour = palette.grid })
-    parts[#parts + 1] = centred(x(tick), bottom + 18, svg.percent(tick), width, palette.muted)
+    parts[#parts + 1] = centred(x(tick), bottom + 18, (chart.shown or svg.percent)(tick), width,
+      palette.muted)
   end
   if chart.reference then
     local place = x(chart.reference.value)
@@ -87,7 +88,7 @@ local function grid(chart, ticks, x, top, bottom, width)
 end
 
 -- chart: rows (label, value, low, high, text, bold, colour; a row without a value shows its text),
--- reference (value, label). Values are proportions.
+-- reference (value, label), shown (the text of a value of the axis; left out: a percentage).
 function bar_chart.bars(id, width, chart)
   local narrow = width < svg.NARROW
   local name_width, text_width, high = extent(chart, width, narrow)

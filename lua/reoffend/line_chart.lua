@@ -128,7 +128,8 @@ local function value_ticks(chart)
 end
 
 -- chart: series (label, colour, dash, bold, band, points of x, y, low, high, open), x_ticks (list
--- of { x, label }), x_low, x_high, x_title, mark (an x to point out). Values are proportions.
+-- of { x, label }), x_low, x_high, x_title, mark (an x to point out), shown (the text of a value of
+-- the axis; left out: a percentage).
 function line_chart.lines(id, width, chart)
   local height = width < svg.NARROW and 380 or 360
   local box = layout(width, height, chart.series)
@@ -137,7 +138,7 @@ function line_chart.lines(id, width, chart)
   local x_ticks = chart.x_ticks
   local x = svg.scale(chart.x_low or x_ticks[1][1], chart.x_high or x_ticks[#x_ticks][1],
     box.left + 4, box.right - 4)
-  local parts = { svg.vertical_axis(ticks, y, box.left, box.right, svg.percent) }
+  local parts = { svg.vertical_axis(ticks, y, box.left, box.right, chart.shown or svg.percent) }
   for _, one in ipairs(chart.series) do
     if one.band then parts[#parts + 1] = bands(one.points, x, y) end
   end

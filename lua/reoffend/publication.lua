@@ -178,7 +178,8 @@ end
 
 local function size_text(bytes) return format.number(math.ceil(bytes / 1024)) .. " kB" end
 
-local function download(file_name, csv)
+-- The section that leads to the CSV of the page.
+function publication.download(file_name, csv)
   local _, lines = csv:gsub("\n", "\n")
   return {
     id = "download", title = "Download the figures",
@@ -208,7 +209,7 @@ function publication:files(fields)
   local name = publication.file_name(fields.name)
   local csv_name = name .. ".csv"
   local csv = self.sheet:csv()
-  list[#list + 1] = download(csv_name, csv)
+  list[#list + 1] = publication.download(csv_name, csv)
   local text = page.render{
     title = fields.title, series = fields.series,
     description = fields.title .. ": who re-offended within 12 months, how often and how gravely.",

@@ -1,17 +1,21 @@
 -- report_command.lua - the command line every report script shares.
 --
--- Requires: argparse, reoffend.atomic_files, reoffend.database, reoffend.release.
+-- Requires: argparse, lfs, reoffend.atomic_files, reoffend.database, reoffend.release.
 --
 --   report_command.run(argv, report)  ->  exit status
 --
 -- report: name, description, option (the option that names its group), choices(release) (the groups
--- there are: code and name), files(release, window, code) (the files of one publication).
+-- there are: code and name), files(release, window, code) (the files of one publication). A report
+-- without an option is one for all. internal: management information (R35), which goes to a folder
+-- of its own (`folder`) and is refused where publications lie.
 --
 -- Exit status: 0 every file written; 1 a file could not be written; 2 wrong usage, an unknown group
--- or window included; 3 the database is missing, not usable or without results. A message says what
--- is wrong, where, and how to mend it. No file is ever half-written.
+-- or window included; 3 the database is missing, not usable or without results; 4 an internal
+-- report would stand among publications. A message says what is wrong, where, and how to mend it.
+-- No file is ever half-written.
 
 local argparse = require "argparse"
+local lfs = require "lfs"
 local atomic_files = require "reoffend.atomic_files"
 local database = require "reoffend.database"
 local release_reader = require "reoffend.release"
@@ -20,6 +24,7 @@ local report_command = {}
 
 report_command.GOOD, report_command.UNWRITTEN = 0, 1
 report_command.USAGE, report_command.DATABASE = 2, 3
+report_command.DISCLOSURE = 4
 
 local function complain(report, ...)
   io.stderr:write("reoffend report ", report.name, ": ", table.concat({ ... }, "\n  "), "\n")
@@ -28,10 +33,12 @@ end
 local function parse(argv, report)
   local parser = argparse("reoffend report " .. report.name, report.description)
   parser:option("--db", "the database with results"):argname("FILE"):count(1)
-  parser:option("--" .. report.option, report.option_help):argname("CODE"):count(1)
+  if report.option then
+    parser:option("--" .. report.option, report.option_help):argname("CODE"):count(1)
+  end
   parser:option("--window", "first day of the window (default: the latest final one)")
     :argname("DATE")
-  parser:option("--out", "the folder to write to", "."):argname("FOLDER")
+  parser:option("--out", "the folder to write to", report.folder or "."):argname("FOLDER")
   parser:flag("--quiet", "do not print the files written")
   return parser:pparse(argv)
 end
@@ -54,6 +61,7 @@ end
 
 -- The codes to publish: the one asked for, or all.
 local function find_codes(release, report, wanted)
+  if not report.option then return { "" } end
   local codes, described = {}, {}
   for place, choice in ipairs(report.choices(release)) do
     if choice.code == wanted then return { wanted } end
@@ -81,6 +89,17 @@ local function publish(release, report, arguments, window, codes)
   return report_command.GOOD
 end
 
+-- The first publication of a folder; nil without one.
+local function publication_in(folder)
+  if lfs.attributes(folder, "mode") ~= "directory" then return nil end
+  local found
+  for name in lfs.dir(folder) do
+    local published = name:find("%.html$") and not name:find("^INTERNAL%-")
+    if published and (not found or name < found) then found = name end
+  end
+  return found
+end
+
 local function run_on(connection, report, arguments)
   connection:freeze()
   local release, message = release_reader.open(connection)
@@ -100,6 +119,13 @@ function report_command.run(argv, report)
   if not parsed then
     complain(report, arguments, "see: reoffend report " .. report.name .. " --help")
     return report_command.USAGE
+  end
+  local published = report.internal and publication_in(arguments.out)
+  if published then
+    complain(report, "it is internal and does not belong among publications",
+      "folder: " .. arguments.out .. ", where " .. published .. " lies",
+      "give another folder to --out; left out, it is ./" .. report.folder)
+    return report_command.DISCLOSURE
   end
   local connection, message = database.open(arguments.db)
   if not connection then

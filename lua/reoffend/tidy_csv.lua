@@ -67,7 +67,8 @@ function tidy_csv.number_cell(number)
 end
 
 function tidy_csv.new(release)
-  return setmetatable({ release = release, lines = {}, seen = {} }, tidy_csv)
+  return setmetatable({ release = release, lines = {}, seen = {}, columns = COLUMNS, key = KEY },
+    tidy_csv)
 end
 
 local function place_of(sheet, record)
@@ -132,7 +133,7 @@ end
 function tidy_csv:csv()
   table.sort(self.lines, comes_before)
   local names, texts = {}, {}
-  for place, column in ipairs(COLUMNS) do names[place] = column[1] end
+  for place, column in ipairs(self.columns) do names[place] = column[1] end
   texts[1] = table.concat(names, ",")
   for place, line in ipairs(self.lines) do texts[place + 1] = line.text end
   return table.concat(texts, "\n") .. "\n"
@@ -141,7 +142,7 @@ end
 -- Its description for machines, as CSV on the Web has it.
 function tidy_csv:metadata(file_name, title)
   local columns = {}
-  for place, column in ipairs(COLUMNS) do
+  for place, column in ipairs(self.columns) do
     columns[place] = setmetatable({
       name = column[1], titles = column[1], datatype = column[2], ["dc:description"] = column[3],
     }, { __jsonorder = { "name", "titles", "datatype", "dc:description" } })
@@ -158,7 +159,7 @@ function tidy_csv:metadata(file_name, title)
     dialect = setmetatable({ encoding = "utf-8", header = true, delimiter = ",",
       lineTerminators = "\n" },
       { __jsonorder = { "encoding", "header", "delimiter", "lineTerminators" } }),
-    tableSchema = setmetatable({ columns = columns, primaryKey = KEY },
+    tableSchema = setmetatable({ columns = columns, primaryKey = self.key },
       { __jsonorder = { "columns", "primaryKey" } }),
   }, { __jsonorder = { "@context", "url", "dc:title", "dc:language", "dc:source", "dc:creator",
     "dialect", "tableSchema" } })

@@ -33,6 +33,14 @@ report area --area E23000003 --window 2008-07-01
 report area --area E23000001 --window 2009-01-01
 report area --area E23000005 --window 2008-07-01
 report subcohort --subcohort class_a --window 2008-07-01
+# The internal page, of the hand-made extracts; written apart, as it must be.
+{
+  lua5.4 lua/bin/reoffend init "$folder/hand.db"
+  lua5.4 lua/bin/reoffend load -q "$folder/hand.db" samples/hand
+  lua5.4 lua/bin/reoffend build "$folder/hand.db"
+} >"$folder/said"
+lua5.4 reports/quality.lua --db "$folder/hand.db" --out "$folder/internal" --quiet
+cp "$folder"/internal/*.html "$folder"
 
 # with_axe PAGE COPY: the page with a script that tells its parent what it finds.
 with_axe() {
