@@ -8,7 +8,8 @@ CREATE TEMP TABLE appearance_before AS SELECT * FROM appearance;
 CREATE TEMP TABLE offence_before AS SELECT * FROM offence;
 
 -- Every other record in one form. id: what makes it the same record in both loads; content: all of
--- it. An unmatched row of the caseload has no id but its content.
+-- it. A caseload row without a PNC id has none but its content; whom it is matched to, every build
+-- finds anew, so that is no revision.
 CREATE TEMP VIEW record AS
 SELECT 'person' AS event, 'person' AS kind, printf('%d', offender_id / 10000000) AS year,
   CAST(offender_id AS TEXT) AS id,

@@ -18,6 +18,10 @@ local function more_files()
   local files = loading.small_extract()
   files["jtrack_caseload_2009-04-01.csv"] = loading.rows("jtrack_caseload",
     { managed(FIRST, "active"), managed(SECOND, "active"), managed("", "active", "NOBODY") })
+  -- By name and birth date the second person: matched by a build, and no revision by the next load.
+  files["jtrack_caseload_2009-07-01.csv"] = loading.rows("jtrack_caseload", {
+    { extract_date = "2009-07-01", scheme = "PPO", status = "active", surname = "BAKER",
+      forename = "BOB", birth_date = "1985-10-11" } })
   files["pnc_arrest.csv"] = loading.rows("pnc_arrest", {
     { arrest_id = "1", pnc_id = FIRST, asn = "A1", arrest_date = "2009-01-21" },
     { arrest_id = "2", pnc_id = FIRST, asn = "A2", arrest_date = "2010-01-21" } })
@@ -34,6 +38,9 @@ test("a_second_load_changes_known_records", function(check, place)
   loading.write_all(place, files)
   place:load()
   check.equal(place:query(REVISION), {})
+  check.equal(place:build(), "built")
+  check.equal(place:query("SELECT matched_by FROM caseload WHERE extract_date = '2009-07-01'"),
+    { "name" })
   local function replace(name, old, new)
     local text, times = files[name]:gsub(old, new)
     check.equal(times, 1, name .. " " .. old)
