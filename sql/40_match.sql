@@ -16,6 +16,9 @@
 --      holds for every extract that lists the person in the same words. A rejected pair is no
 --      candidate any more. An accepted id that was merged stands for the current one.
 
+-- The keys are asked for four times for everyone on record: they must stay in memory (64 MB).
+PRAGMA temp.cache_size = -65536;
+
 CREATE TEMP TABLE match_setting AS
 SELECT
   (SELECT CAST(value AS REAL) FROM parameter WHERE name = 'match_certain') AS certain,
