@@ -1,6 +1,6 @@
 /* store_source.h - reads the four sources of a history, person by person (the input contract).
 **
-** Each source is a table or view of the connection with the columns of design's input contract,
+** Each source is a table or view of the connection with the columns of the input contract,
 ** found by name; a further column is ignored, an absent optional one is unknown:
 **
 **   appearance   offender_id, appearance_date, kind

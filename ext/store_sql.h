@@ -1,4 +1,4 @@
-/* store_sql.h - small helpers for glue that runs SQL on the connection it was called from.
+/* store_sql.h - what glue needs that runs SQL on the connection it was called from.
 **
 ** Errors travel as an SQLite code and a message: *error is set (sqlite3_malloc'd) whenever the code
 ** is not SQLITE_OK, unless memory ran out.

@@ -78,6 +78,8 @@ local DEFINITIONS = {
     .. " burglary is violent and serious acquisitive." },
   { "95% confidence interval", "A range that would hold the underlying proportion 95 times in 100"
     .. " if chance alone moved the figure (Wilson score)." },
+  { "Previous offences", "Offences proven before the index event, whenever they were committed. For"
+    .. " someone released from custody the offence they were sentenced for is one of them." },
   { "Prolific and other Priority Offenders", "Offenders whose spell on the local caseload overlaps"
     .. " the window." },
   { "Class A drug misusers", "Offenders with a positive drug test or an assessment of Class A drug"

@@ -1,4 +1,4 @@
--- bench.lua - runs the benchmark: every line of the table of bars, side by side, in one run.
+-- bench.lua - runs the benchmark: the speed goals of README.md, side by side, in one run.
 --
 --   lua5.4 tests/bench/bench.lua [--size S|M|L] [--passes N] [--slow-passes N]
 --                                [--clock wall|processor] [--record]
@@ -356,7 +356,7 @@ local function median_seconds(names)
   return #values > 0 and median(values) or nil
 end
 
--- What the design asks: work above / work below, at most or at least so much.
+-- The speed goals: work above / work below, at most or at least so much.
 local bars = {
   { "rebuild, rows in person order, against SCAN", "rebuild", "scan", "<=", 1.1 },
   { "rebuild, rows in order of arrival: an index scan against it", "scan by index",

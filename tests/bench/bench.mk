@@ -29,6 +29,6 @@ build/bench/reoffend.so: build/release/reoffend.so | build/bench
 bench-deps: | build/bench
 	-bash tests/deps.sh bench
 
-bench: build/bench/nation build/bench/measure build/bench/reoffend.so bench-deps ## the bars of the design, measured side by side
+bench: build/bench/nation build/bench/measure build/bench/reoffend.so bench-deps ## the speed goals, measured side by side
 	$(LUA) tests/bench/bench.lua --size $(SIZE) --passes $(PASSES) --slow-passes $(SLOW_PASSES) \
 	    --clock $(CLOCK) $(if $(RECORD),--record)

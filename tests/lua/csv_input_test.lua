@@ -1,4 +1,4 @@
--- The gate before staging: what passes, what is refused, and on which line (issue: nothing lost).
+-- The gate before staging: what passes, what is refused, and on which line; nothing is lost.
 
 local csv_input = require "reoffend.csv_input"
 
