@@ -1,7 +1,5 @@
 #include "fn_match.h"
 
-#include <math.h>
-
 #include "match.h"
 
 /* False: error set, or nothing of the name is left. */
@@ -61,14 +59,13 @@ static bool read_bits(sqlite3_context *context, const char *argument, sqlite3_va
 
 static void outcome(sqlite3_context *context, int argc, sqlite3_value **argv) {
     match_thresholds thresholds;
-    double best, next = -INFINITY;
-    if (glue_has_null(1, argv) || glue_has_null(argc - 2, argv + 2)) return;
-    if (!read_bits(context, "score", argv[0], &best) ||
+    double best, next;
+    if (glue_has_null(argc, argv) || !read_bits(context, "score", argv[0], &best) ||
+        !read_bits(context, "next_best", argv[1], &next) ||
         !read_bits(context, "certain", argv[2], &thresholds.certain) ||
         !read_bits(context, "possible", argv[3], &thresholds.possible) ||
         !read_bits(context, "margin", argv[4], &thresholds.margin))
         return;
-    if (!glue_has_null(1, argv + 1) && !read_bits(context, "next_best", argv[1], &next)) return;
     sqlite3_result_text(context, match_outcome_text(match_decide(best, next, &thresholds)), -1,
                         SQLITE_STATIC);
 }
@@ -118,7 +115,7 @@ const glue_function fn_match[] = {
      .scalar = outcome,
      .arguments = "score, next_best, certain, possible, margin",
      .meaning = "certain, possible or unmatched, by the scores of the two best candidates (R28)",
-     .example = "SELECT match_outcome(23.4, NULL, 20, 14, 5)",
+     .example = "SELECT match_outcome(23.4, -1e9, 20, 14, 5)",
      .result = "certain"},
     {.name = "match_block",
      .argument_count = 4,

@@ -11,14 +11,13 @@
 **                                        key of block 1 to 4, an integer; score only pairs that
 **                                        have one in common
 **
-** NULL in, NULL out, and a name of which nothing is left counts as NULL; only next_best may be
-*NULL:
-** there is no other candidate. Names of any length are read; of a normal form the first 255 bytes
-** count. A birth date is YYYY-MM-DD; anything else is an error, as is another type. All
+** NULL in, NULL out, and a name of which nothing is left counts as NULL. A next_best of -1e9 says
+** that there is no other candidate. Names of any length are read; of a normal form the first 255
+** bytes count. A birth date is YYYY-MM-DD; anything else is an error, as is another type. All
 ** deterministic and innocuous.
 **
-**   SELECT pnc_id, match_score(surname, forename, birth_date, 'SMTIH', 'JOHN', '1980-02-01') AS
-*bits
+**   SELECT pnc_id,
+**     match_score(surname, forename, birth_date, 'SMTIH', 'JOHN', '1980-02-01') AS bits
 **   FROM person WHERE bits > 14 ORDER BY bits DESC;
 */
 #ifndef REOFFEND_FN_MATCH_H

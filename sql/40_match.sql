@@ -118,7 +118,8 @@ SELECT b.subject_id, b.offender_id, b.score,
   iif(s.listed_pnc_id = '', b.outcome, 'possible')
 FROM (
   SELECT p.subject_id, p.offender_id, p.score,
-    match_outcome(p.score, lead(p.score) OVER best, t.certain, t.possible, t.margin) AS outcome,
+    match_outcome(p.score, coalesce(lead(p.score) OVER best, -1e9), t.certain, t.possible,
+      t.margin) AS outcome,
     row_number() OVER best AS place
   FROM match_pair AS p CROSS JOIN match_setting AS t
   WINDOW best AS (PARTITION BY p.subject_id ORDER BY p.score DESC, p.offender_id)
