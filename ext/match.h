@@ -1,14 +1,12 @@
 /* match.h - is this the same person? Evidence of names and birth date, weighed (R28).
 **
-** 1. Two descriptions (surname, forename, birth date) agree to a level in each field. Names: by the
-**    Jaro-Winkler similarity of their normal forms (match_name.h). Birth dates: the same; day and
-**    month exchanged; one digit different; the same year; different: the first that holds.
+** 1. Two descriptions (surname, forename, birth date) agree to a level in each field. Names: by
+**    the Jaro-Winkler similarity of their normal forms (match_name.h). Birth dates: the same; day
+**    and month exchanged; one digit different; the same year; different: the first that holds.
 ** 2. Each level weighs log2(m / u) bits (Fellegi and Sunter 1969): m is the probability of the
-*level
-**    when both describe one person, u when they describe two picked at random. The score is the sum
-**    over the three fields: 10 bits more make one person 1,024 times as likely as two.
-*Probabilities
-**    and the lowest similarity of each level: sql/lookup/match_weight.csv.
+**    level when both describe one person, u when they describe two picked at random. The score is
+**    the sum over the three fields: 10 bits more make one person 1,024 times as likely as two.
+**    Probabilities and the lowest similarity of each level: sql/lookup/match_weight.csv.
 ** 3. Outcome of the best of several candidates: certain when its score is at least `certain` and
 **    the next best is at least `margin` bits behind; else possible when its score is at least
 **    `possible`; else unmatched. Nothing is guessed: two equally good candidates are possible.

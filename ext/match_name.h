@@ -12,7 +12,7 @@
 **    to four characters adds a tenth of what is missing for each.
 ** 3. At most MATCH_NAME_LONGEST bytes of a normal form, and as many characters of each name
 **    compared, count; what is beyond is not looked at. Nothing is allocated. Any bytes may be
-*given.
+**    given.
 */
 #ifndef REOFFEND_MATCH_NAME_H
 #define REOFFEND_MATCH_NAME_H
