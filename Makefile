@@ -14,6 +14,10 @@ B := build/$(FLAVOUR)
 PREFIX ?= /usr/local
 LUA ?= lua5.4
 
+# What is built is told in short lines; V=1 shows the commands.
+V ?= 0
+tell = $(if $(filter 1,$(V)),,@echo "  $(1)  $(2)"; )
+
 WARNINGS := -Wall -Wextra -Wshadow -Wundef -Wwrite-strings -Wstrict-prototypes \
             -Wmissing-prototypes -Wconversion -Werror
 OPTIMISE := -O3 -flto=auto
@@ -49,10 +53,10 @@ GENERATED :=
 
 define flavour_rules
 build/$(1)/%.o: ext/%.c VERSION | build/$(1) $(GENERATED)
-	gcc $(CFLAGS) $(FLAGS_$(1)) -c $$< -o $$@
+	$$(call tell,CC,$$<)gcc $(CFLAGS) $(FLAGS_$(1)) -c $$< -o $$@
 build/$(1)/libcore.a: $(call core_objects,$(1))
 	@rm -f $$@
-	ar rcs $$@ $$^
+	$$(call tell,AR,$$@)ar rcs $$@ $$^
 -include $(wildcard build/$(1)/*.d)
 endef
 $(foreach flavour,release check sanitize,$(eval $(call flavour_rules,$(flavour))))
@@ -60,12 +64,12 @@ $(foreach flavour,release check sanitize,$(eval $(call flavour_rules,$(flavour))
 # Only libc and libm: a copy of SQLite inside would crash hosts that bring their own. A process that
 # has the old file open keeps it.
 build/release/reoffend.so: $(call core_objects,release) $(call glue_objects,release)
-	gcc -shared $(OPTIMISE) -Wl,-z,defs -Wl,--as-needed -o $@.new $^ -lm
-	@mv $@.new $@
+	$(call tell,LD,$@)gcc -shared $(OPTIMISE) -Wl,-z,defs -Wl,--as-needed -o $@.$$$$ $^ -lm && \
+	    mv $@.$$$$ $@
 
 build/release/lua/reoffend_native.so: lua/reoffend_native.c | build/release/lua
-	gcc -std=c11 -O2 -fPIC $(WARNINGS) -I/usr/include/lua5.4 -shared -Wl,-z,nodelete -o $@ $< \
-	    -lsqlite3
+	$(call tell,LD,$@)gcc -std=c11 -O2 -fPIC $(WARNINGS) -I/usr/include/lua5.4 -shared \
+	    -Wl,-z,nodelete -o $@ $< -lsqlite3
 
 # --- setting up ----------------------------------------------------------------------------------
 

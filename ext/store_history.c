@@ -207,9 +207,23 @@ static int refuse_stale(const store_history *history, char **error) {
     return SQLITE_OK;
 }
 
+int store_check_counts(const store_history *history, char **error) {
+    const char *schema = history->schema, *name = history->name;
+    sqlite3_int64 same = 0;
+    int code = store_integer(
+        history->db, error, &same,
+        "SELECT count(*) = (SELECT value FROM \"%w\".\"%w_meta\" WHERE name = 'blocks') "
+        "AND total(people) = (SELECT value FROM \"%w\".\"%w_meta\" WHERE name = 'people') "
+        "FROM \"%w\".\"%w_block\"",
+        schema, name, schema, name, schema, name);
+    if (code == SQLITE_OK && !same) return store_corrupt(name, "its blocks are not those that were written", error);
+    return code;
+}
+
 int store_history_open_fresh(store_history *opened, sqlite3 *db, const char *name, char **error) {
     int code = store_history_open(opened, db, NULL, name, error);
     if (code == SQLITE_OK) code = refuse_stale(opened, error);
+    if (code == SQLITE_OK) code = store_check_counts(opened, error);
     if (code == SQLITE_OK) code = store_history_read_texts(opened, error);
     return code;
 }

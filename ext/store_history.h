@@ -7,8 +7,8 @@
 **       latest: the latest day among their events, as days since 1970-01-01
 **   h_dictionary(family, code, text)   the texts the blocks name by number (dictionary.h)
 **   h_meta(name, value)                what the history was made from and when it was built:
-**       format, generation, built, fingerprint, extract_date, extract_option, stale_option,
-**       untracked, and one row for each source: its argument or NULL
+**       format, generation, built, fingerprint, blocks and people (how many), extract_date,
+**       extract_option, stale_option, untracked, and a row for each source: its argument or NULL
 **   h_changed(offender_id)             who changed since; NULL: anyone may have (store_track.h)
 */
 #ifndef REOFFEND_STORE_HISTORY_H
@@ -68,6 +68,9 @@ int store_blocks_open_for(const store_history *history, sqlite3_stmt **blocks,
 /* The next block, valid until the next call: SQLITE_ROW, SQLITE_DONE or an error. */
 int store_blocks_next(const store_history *history, sqlite3_stmt *blocks, history_block *block,
                       char **error);
+
+/* A block's checksum speaks for the block; this, for there being as many as were written. */
+int store_check_counts(const store_history *history, char **error);
 
 /* The error for a block or dictionary that is not what was written. */
 int store_corrupt(const char *name, const char *what, char **error);

@@ -30,9 +30,17 @@ static const query_argument *find_argument(const query_argument *arguments, int 
     return NULL;
 }
 
-int query_plan_arguments(sqlite3_vtab *table, sqlite3_index_info *info,
-                         const query_argument *arguments, int count, sqlite3_str *plan,
-                         unsigned *given) {
+/* The argument, or one that does as well, is among those given. */
+static bool is_given(const query_argument *arguments, int count, unsigned given, int which) {
+    for (int i = 0; i < count; i++)
+        if ((given >> i & 1) &&
+            (i == which || arguments[i].column + 1 == arguments[which].twin))
+            return true;
+    return false;
+}
+
+int query_plan_arguments(sqlite3_index_info *info, const query_argument *arguments, int count,
+                         sqlite3_str *plan, unsigned *given) {
     unsigned unusable = 0;
     *given = 0;
     for (int i = 0; i < info->nConstraint; i++) {
@@ -48,11 +56,15 @@ int query_plan_arguments(sqlite3_vtab *table, sqlite3_index_info *info,
             info->aConstraintUsage[i].omit = 1;
         }
     }
-    if (unusable & ~*given) return SQLITE_CONSTRAINT;
     for (int i = 0; i < count; i++)
-        if (arguments[i].missing && !(*given >> i & 1))
-            return glue_vtab_error(table, "%s", arguments[i].missing);
+        if ((unusable >> i & 1) && !is_given(arguments, count, *given, i)) return SQLITE_CONSTRAINT;
     return SQLITE_OK;
+}
+
+int query_missing(sqlite3_vtab *table, const char *plan, int argc,
+                  const query_argument *arguments) {
+    if (!plan || plan[2 * argc] != '!') return SQLITE_OK;
+    return glue_vtab_error(table, "%s", arguments[plan[2 * argc + 1] - 'A'].missing);
 }
 
 void query_plan_filter(sqlite3_index_info *info, int constraint, sqlite3_str *plan) {
@@ -86,7 +98,16 @@ void query_plan_filter(sqlite3_index_info *info, int constraint, sqlite3_str *pl
     take(info, constraint, operator, plan);
 }
 
-int query_plan_finish(sqlite3_index_info *info, sqlite3_str *plan) {
+int query_plan_finish(sqlite3_index_info *info, const query_argument *arguments, int count,
+                      unsigned given, sqlite3_str *plan) {
+    const double dearest = 1e99;
+    for (int i = 0; i < count; i++) {
+        if (!arguments[i].missing || is_given(arguments, count, given, i)) continue;
+        sqlite3_str_appendf(plan, "!%c", 'A' + i);
+        info->estimatedCost = dearest;
+        info->idxFlags = 0;
+        break;
+    }
     int code = sqlite3_str_errcode(plan);
     info->idxStr = sqlite3_str_finish(plan);
     info->needToFreeIdxStr = 1;

@@ -6,9 +6,12 @@
 **
 **   =   equals            N   IS NULL (the value is not looked at)
 **   <   less than         l   at most        >   more than        g   at least
+**   !   stands for no value: the required argument with this place in the list is missing
 **
-** 1. A required argument that is not there is an error that says what to write; one that is there
-**    but cannot be used in this join order makes SQLite try another.
+** 1. A required argument that is not there is an error that says what to write, raised when the
+**    plan is carried out: to weigh an OR, SQLite plans each side alone, without the arguments, and
+**    such a plan only has to look dear. One that is there but cannot be used in this join order
+**    makes SQLite try another.
 ** 2. A NULL argument gives no rows.
 */
 #ifndef REOFFEND_STORE_QUERY_H
@@ -22,20 +25,25 @@ typedef struct query_argument {
     int column;
     const char *name;
     const char *missing; /* the error when it is not given, or NULL: optional */
+    int twin;            /* 1 + another column that does as well; 0: none */
 } query_argument;
 
 /* Takes the arguments among the constraints into the plan text `plan`, numbering them from 1.
 ** *given gets a bit for each argument in the list that is there. */
-int query_plan_arguments(sqlite3_vtab *table, sqlite3_index_info *info,
-                         const query_argument *arguments, int count, sqlite3_str *plan,
-                         unsigned *given);
+int query_plan_arguments(sqlite3_index_info *info, const query_argument *arguments, int count,
+                         sqlite3_str *plan, unsigned *given);
+
+/* For xFilter, first of all: the error for an argument that is missing. */
+int query_missing(sqlite3_vtab *table, const char *plan, int argc,
+                  const query_argument *arguments);
 
 /* Takes one more constraint for xFilter to use while SQLite checks it too. IN lists are left to
 ** SQLite: they would run the function once for each value. */
 void query_plan_filter(sqlite3_index_info *info, int constraint, sqlite3_str *plan);
 
-/* Hands the plan over to SQLite. */
-int query_plan_finish(sqlite3_index_info *info, sqlite3_str *plan);
+/* Notes what is missing and hands the plan over to SQLite; nothing is taken afterwards. */
+int query_plan_finish(sqlite3_index_info *info, const query_argument *arguments, int count,
+                      unsigned given, sqlite3_str *plan);
 
 /* The options all functions share, as consecutive hidden columns in this order. */
 enum {

@@ -150,9 +150,10 @@ static int advance(source_reader *reader, source which, char **error) {
     int code = store_step(stream->statement, error);
     if (code == SQLITE_DONE) return SQLITE_OK;
     if (code != SQLITE_ROW) return code;
-    if (sqlite3_column_type(stream->statement, 0) != SQLITE_INTEGER)
-        return bad_row(reader, which, 0, "an integer", "typeof(%w) <> 'integer'", error);
     stream->id = sqlite3_column_int64(stream->statement, 0);
+    if (sqlite3_column_type(stream->statement, 0) != SQLITE_INTEGER || stream->id == HISTORY_NULL)
+        return bad_row(reader, which, 0, "an integer above -9223372036854775808",
+                       "typeof(%w) <> 'integer' OR offender_id < -9223372036854775807", error);
     stream->at_row = true;
     reader->rows++;
     return SQLITE_OK;

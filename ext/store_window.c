@@ -91,14 +91,14 @@ void store_window_result(sqlite3_context *context, const store_window *window, i
     }
 }
 
-int store_window_best_index(sqlite3_vtab *table, sqlite3_index_info *info,
-                            const query_argument *arguments, int count) {
+int store_window_best_index(sqlite3_index_info *info, const query_argument *arguments,
+                            int count) {
     unsigned given;
     sqlite3_str *plan = sqlite3_str_new(NULL);
-    int code = query_plan_arguments(table, info, arguments, count, plan, &given);
+    int code = query_plan_arguments(info, arguments, count, plan, &given);
     if (code != SQLITE_OK) {
         sqlite3_free(sqlite3_str_finish(plan));
         return code;
     }
-    return query_plan_finish(info, plan);
+    return query_plan_finish(info, arguments, count, given, plan);
 }

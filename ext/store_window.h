@@ -47,7 +47,6 @@ int store_window_ask(store_window *window, store_window *wanted, sqlite3_vtab *t
 void store_window_result(sqlite3_context *context, const store_window *window, int column);
 
 /* xBestIndex for a function that takes nothing but arguments. */
-int store_window_best_index(sqlite3_vtab *table, sqlite3_index_info *info,
-                            const query_argument *arguments, int count);
+int store_window_best_index(sqlite3_index_info *info, const query_argument *arguments, int count);
 
 #endif

@@ -29,7 +29,8 @@ int store_create(sqlite3 *db, const char *schema, const char *name,
     if (code != SQLITE_OK) return code;
     code = store_run(db, error,
                      "INSERT INTO \"%w\".\"%w_meta\"(name, value) VALUES ('format', %d), "
-                     "('generation', 0), ('built', 0), ('fingerprint', 0), ('extract_date', NULL), "
+                     "('generation', 0), ('built', 0), ('fingerprint', 0), ('blocks', 0), "
+                     "('people', 0), ('extract_date', NULL), "
                      "('untracked', NULL), ('extract_option', %Q), ('stale_option', %Q)",
                      schema, name, HISTORY_FORMAT, settings->extract_date,
                      settings->allow_stale ? "allow" : NULL);
@@ -160,10 +161,14 @@ static int write_state(store_history *history, char **error) {
     if (code == SQLITE_OK)
         code = store_run(history->db, error,
                          "UPDATE \"%w\".\"%w_meta\" SET value = CASE name WHEN 'built' THEN 1 "
-                         "WHEN 'fingerprint' THEN %lld WHEN 'format' THEN %d ELSE value + 1 END "
-                         "WHERE name IN ('built', 'fingerprint', 'format', 'generation');"
+                         "WHEN 'fingerprint' THEN %lld WHEN 'format' THEN %d "
+                         "WHEN 'blocks' THEN (SELECT count(*) FROM \"%w\".\"%w_block\") "
+                         "WHEN 'people' THEN (SELECT total(people) FROM \"%w\".\"%w_block\") "
+                         "ELSE value + 1 END WHERE name IN "
+                         "('built', 'fingerprint', 'format', 'blocks', 'people', 'generation');"
                          "DELETE FROM \"%w\".\"%w_changed\"",
-                         schema, name, fingerprint, HISTORY_FORMAT, schema, name);
+                         schema, name, fingerprint, HISTORY_FORMAT, schema, name, schema, name,
+                         schema, name);
     return code;
 }
 
@@ -429,6 +434,7 @@ int store_check(sqlite3 *db, const char *schema, const char *name, char **error)
     history_block block;
     int64_t before = INT64_MIN;
     int code = store_history_open(&history, db, schema, name, error);
+    if (code == SQLITE_OK) code = store_check_counts(&history, error);
     if (code == SQLITE_OK) code = store_history_read_texts(&history, error);
     if (code == SQLITE_OK) code = store_blocks_open(&history, &blocks, error);
     while (code == SQLITE_OK &&

@@ -14,13 +14,13 @@ enum {
 #define WRITE_IT " write " FUNCTION "('history', '2009-01-01')"
 
 static const query_argument arguments[] = {
-    {HISTORY, "history", FUNCTION "() needs the name of a history;" WRITE_IT},
-    {WINDOW_START, "window_start", FUNCTION "() needs a window start, a date;" WRITE_IT},
-    {FIRST_OPTION + QUERY_WINDOW_MONTHS, "window_months", NULL},
-    {FIRST_OPTION + QUERY_STEP_MONTHS, "step_months", NULL},
-    {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL},
-    {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL},
-    {FIRST_OPTION + QUERY_KINDS, "kinds", NULL},
+    {HISTORY, "history", FUNCTION "() needs the name of a history;" WRITE_IT, 0},
+    {WINDOW_START, "window_start", FUNCTION "() needs a window start, a date;" WRITE_IT, 0},
+    {FIRST_OPTION + QUERY_WINDOW_MONTHS, "window_months", NULL, 0},
+    {FIRST_OPTION + QUERY_STEP_MONTHS, "step_months", NULL, 0},
+    {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL, 0},
+    {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL, 0},
+    {FIRST_OPTION + QUERY_KINDS, "kinds", NULL, 0},
 };
 
 enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
@@ -61,9 +61,10 @@ static int attrition_disconnect(sqlite3_vtab *table) {
 }
 
 static int attrition_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
+    (void)table;
     info->estimatedCost = 1e7;
     info->estimatedRows = ATTRITION_STEPS;
-    return store_window_best_index(table, info, arguments, ARGUMENTS);
+    return store_window_best_index(info, arguments, ARGUMENTS);
 }
 
 static int attrition_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
@@ -103,6 +104,7 @@ static int attrition_filter(sqlite3_vtab_cursor *base, int plan_bits, const char
     sqlite3_vtab *table = base->pVtab;
     char *error = NULL;
     (void)plan_bits;
+    if (query_missing(table, plan, argc, arguments)) return SQLITE_ERROR;
     store_window_close(&cursor->window);
     cursor->sum = (attrition){.plan = &cursor->window.windows};
     cursor->step = ATTRITION_STEPS;

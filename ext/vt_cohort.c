@@ -24,17 +24,18 @@ enum {
 #define WRITE_IT " write " FUNCTION "('history', '2009-01-01')"
 
 static const query_argument arguments[] = {
-    {HISTORY, "history", FUNCTION "() needs the name of a history;" WRITE_IT},
-    {WANTED_WINDOW, "wanted_window", NULL},
-    {WINDOW_START, "window_start", NULL},
-    {FIRST_OPTION + QUERY_WINDOW_MONTHS, "window_months", NULL},
-    {FIRST_OPTION + QUERY_STEP_MONTHS, "step_months", NULL},
-    {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL},
-    {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL},
-    {FIRST_OPTION + QUERY_KINDS, "kinds", NULL},
+    {HISTORY, "history", FUNCTION "() needs the name of a history;" WRITE_IT, 0},
+    {WANTED_WINDOW, "wanted_window", FUNCTION "() needs a window start, a date;" WRITE_IT,
+     WINDOW_START + 1},
+    {WINDOW_START, "window_start", NULL, WANTED_WINDOW + 1},
+    {FIRST_OPTION + QUERY_WINDOW_MONTHS, "window_months", NULL, 0},
+    {FIRST_OPTION + QUERY_STEP_MONTHS, "step_months", NULL, 0},
+    {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL, 0},
+    {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL, 0},
+    {FIRST_OPTION + QUERY_KINDS, "kinds", NULL, 0},
 };
 
-enum { ARGUMENTS = sizeof arguments / sizeof *arguments, GIVEN_WINDOW = 1 << 1 | 1 << 2 };
+enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
 
 /* idxNum: bits. */
 enum { PLAN_WITH_RECORD = 1 /* a column of the record before the index event is read */ };
@@ -102,40 +103,37 @@ static sqlite3_uint64 columns_from(int first, int last) {
     return (((sqlite3_uint64)1 << (last - first + 1)) - 1) << first;
 }
 
-static int plan_rows(sqlite3_vtab *table, sqlite3_index_info *info, sqlite3_str *plan) {
-    unsigned given;
-    int code = query_plan_arguments(table, info, arguments, ARGUMENTS, plan, &given);
-    if (code != SQLITE_OK) return code;
-    if (!(given & GIVEN_WINDOW))
-        return glue_vtab_error(table, FUNCTION "() needs a window start, a date;" WRITE_IT);
-    info->estimatedCost = 1e7;
-    info->estimatedRows = 500000;
+/* One person is looked up in one block. */
+static void plan_person(sqlite3_index_info *info, sqlite3_str *plan) {
     for (int i = 0; i < info->nConstraint; i++) {
         const struct sqlite3_index_constraint *each = &info->aConstraint[i];
-        if (each->iColumn != OFFENDER_ID || each->op != SQLITE_INDEX_CONSTRAINT_EQ ||
-            !each->usable || info->estimatedRows == 1)
-            continue;
+        if (each->iColumn != OFFENDER_ID || each->op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
         query_plan_filter(info, i, plan);
         if (!info->aConstraintUsage[i].argvIndex) continue;
         info->estimatedCost = 1000;
         info->estimatedRows = 1;
         info->idxFlags |= SQLITE_INDEX_SCAN_UNIQUE;
+        return;
     }
-    return SQLITE_OK;
 }
 
 static int cohort_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
+    unsigned given;
     sqlite3_str *plan = sqlite3_str_new(NULL);
-    int code = plan_rows(table, info, plan);
+    (void)table;
+    int code = query_plan_arguments(info, arguments, ARGUMENTS, plan, &given);
     if (code != SQLITE_OK) {
         sqlite3_free(sqlite3_str_finish(plan));
         return code;
     }
+    info->estimatedCost = 1e7;
+    info->estimatedRows = 500000;
+    plan_person(info, plan);
     if (info->colUsed & columns_from(PREVIOUS_OFFENCES, STRADDLING_OFFENCES))
         info->idxNum |= PLAN_WITH_RECORD;
     if (info->nOrderBy == 1 && info->aOrderBy[0].iColumn == OFFENDER_ID && !info->aOrderBy[0].desc)
         info->orderByConsumed = 1;
-    return query_plan_finish(info, plan);
+    return query_plan_finish(info, arguments, ARGUMENTS, given, plan);
 }
 
 static int cohort_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
@@ -278,6 +276,7 @@ static int cohort_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *p
     cohort_cursor *cursor = (cohort_cursor *)base;
     cohort_request request;
     char *error = NULL;
+    if (query_missing(base->pVtab, plan, argc, arguments)) return SQLITE_ERROR;
     stop_reading(cursor);
     cursor->history = (store_history){0};
     cursor->book = (codebook){.from = &glue_memory};

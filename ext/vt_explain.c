@@ -15,14 +15,14 @@ enum {
 #define WRITE_IT " write " FUNCTION "('history', 1234, '2009-01-01')"
 
 static const query_argument arguments[] = {
-    {HISTORY, "history", FUNCTION "() needs the name of a history;" WRITE_IT},
-    {OFFENDER_ID, "offender_id", FUNCTION "() needs an offender_id, an integer;" WRITE_IT},
-    {WINDOW_START, "window_start", FUNCTION "() needs a window start, a date;" WRITE_IT},
-    {FIRST_OPTION + QUERY_WINDOW_MONTHS, "window_months", NULL},
-    {FIRST_OPTION + QUERY_STEP_MONTHS, "step_months", NULL},
-    {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL},
-    {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL},
-    {FIRST_OPTION + QUERY_KINDS, "kinds", NULL},
+    {HISTORY, "history", FUNCTION "() needs the name of a history;" WRITE_IT, 0},
+    {OFFENDER_ID, "offender_id", FUNCTION "() needs an offender_id, an integer;" WRITE_IT, 0},
+    {WINDOW_START, "window_start", FUNCTION "() needs a window start, a date;" WRITE_IT, 0},
+    {FIRST_OPTION + QUERY_WINDOW_MONTHS, "window_months", NULL, 0},
+    {FIRST_OPTION + QUERY_STEP_MONTHS, "step_months", NULL, 0},
+    {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL, 0},
+    {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL, 0},
+    {FIRST_OPTION + QUERY_KINDS, "kinds", NULL, 0},
 };
 
 enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
@@ -68,9 +68,10 @@ static int explain_disconnect(sqlite3_vtab *table) {
 }
 
 static int explain_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
+    (void)table;
     info->estimatedCost = 1000;
     info->estimatedRows = 20;
-    return store_window_best_index(table, info, arguments, ARGUMENTS);
+    return store_window_best_index(info, arguments, ARGUMENTS);
 }
 
 static int explain_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
@@ -131,6 +132,7 @@ static int explain_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *
     store_window wanted;
     char *error = NULL;
     (void)plan_bits;
+    if (query_missing(table, plan, argc, arguments)) return SQLITE_ERROR;
     forget_person(cursor);
     store_window_init(&wanted, &columns);
     int code = store_window_take_all(&wanted, table, plan, argc, argv, take_offender, cursor);

@@ -20,15 +20,15 @@ enum {
 #define WRITE_IT " write " FUNCTION "('history', '2009-01-01', '2009-01-01', 'area_code')"
 
 static const query_argument arguments[] = {
-    {HISTORY, "history", FUNCTION "() needs the name of a history;" WRITE_IT},
-    {FIRST_WINDOW, "first_window", FUNCTION "() needs first_window, a date;" WRITE_IT},
-    {LAST_WINDOW, "last_window", FUNCTION "() needs last_window, a date;" WRITE_IT},
-    {BY, "by", FUNCTION "() needs by, the breakdowns or '' for everyone;" WRITE_IT},
-    {FIRST_OPTION + QUERY_WINDOW_MONTHS, "window_months", NULL},
-    {FIRST_OPTION + QUERY_STEP_MONTHS, "step_months", NULL},
-    {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL},
-    {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL},
-    {FIRST_OPTION + QUERY_KINDS, "kinds", NULL},
+    {HISTORY, "history", FUNCTION "() needs the name of a history;" WRITE_IT, 0},
+    {FIRST_WINDOW, "first_window", FUNCTION "() needs first_window, a date;" WRITE_IT, 0},
+    {LAST_WINDOW, "last_window", FUNCTION "() needs last_window, a date;" WRITE_IT, 0},
+    {BY, "by", FUNCTION "() needs by, the breakdowns or '' for everyone;" WRITE_IT, 0},
+    {FIRST_OPTION + QUERY_WINDOW_MONTHS, "window_months", NULL, 0},
+    {FIRST_OPTION + QUERY_STEP_MONTHS, "step_months", NULL, 0},
+    {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL, 0},
+    {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL, 0},
+    {FIRST_OPTION + QUERY_KINDS, "kinds", NULL, 0},
 };
 
 enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
@@ -124,7 +124,8 @@ static bool can_filter(const struct sqlite3_index_constraint *constraint) {
 static int rates_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     unsigned given;
     sqlite3_str *plan = sqlite3_str_new(NULL);
-    int code = query_plan_arguments(table, info, arguments, ARGUMENTS, plan, &given);
+    (void)table;
+    int code = query_plan_arguments(info, arguments, ARGUMENTS, plan, &given);
     if (code != SQLITE_OK) {
         sqlite3_free(sqlite3_str_finish(plan));
         return code;
@@ -141,7 +142,7 @@ static int rates_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     for (int column = 0; column < HISTORY; column++)
         if (info->colUsed >> column & 1) kept |= counts_for(column);
     info->idxNum = (int)kept;
-    return query_plan_finish(info, plan);
+    return query_plan_finish(info, arguments, ARGUMENTS, given, plan);
 }
 
 static int rates_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
@@ -340,6 +341,7 @@ static int rates_filter(sqlite3_vtab_cursor *base, int kept, const char *plan, i
                         sqlite3_value **argv) {
     rates_cursor *cursor = (rates_cursor *)base;
     rates_request request;
+    if (query_missing(base->pVtab, plan, argc, arguments)) return SQLITE_ERROR;
     forget_answer(cursor);
     cursor->window = 0;
     cursor->group = 0;

@@ -12,8 +12,9 @@ enum {
 };
 
 static const query_argument arguments[] = {
-    {HISTORY, "history", NULL},
-    {WANTED_HISTORY, "wanted_history", NULL},
+    {HISTORY, "history", NULL, WANTED_HISTORY + 1},
+    {WANTED_HISTORY, "wanted_history",
+     FUNCTION "() needs the name of a history; write " FUNCTION "('history')", HISTORY + 1},
 };
 
 enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
@@ -59,17 +60,15 @@ static int status_disconnect(sqlite3_vtab *table) {
 static int status_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     unsigned given;
     sqlite3_str *plan = sqlite3_str_new(NULL);
-    int code = query_plan_arguments(table, info, arguments, ARGUMENTS, plan, &given);
-    if (code == SQLITE_OK && !given)
-        code = glue_vtab_error(table, FUNCTION "() needs the name of a history; write " FUNCTION
-                                               "('history')");
+    (void)table;
+    int code = query_plan_arguments(info, arguments, ARGUMENTS, plan, &given);
     if (code != SQLITE_OK) {
         sqlite3_free(sqlite3_str_finish(plan));
         return code;
     }
     info->estimatedCost = 100;
     info->estimatedRows = 1;
-    return query_plan_finish(info, plan);
+    return query_plan_finish(info, arguments, ARGUMENTS, given, plan);
 }
 
 static int status_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
@@ -133,7 +132,8 @@ static int status_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *p
                          sqlite3_value **argv) {
     status_cursor *cursor = (status_cursor *)base;
     char *error = NULL;
-    (void)plan_bits, (void)plan;
+    (void)plan_bits;
+    if (query_missing(base->pVtab, plan, argc, arguments)) return SQLITE_ERROR;
     forget_answer(cursor);
     cursor->done = true;
     int code = read_names(cursor, argc, argv);

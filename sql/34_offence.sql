@@ -45,7 +45,7 @@ SELECT s.rowid AS stage_row, s.*, pnc_number(s.pnc_id, t.pivot_year) AS number,
     WHEN s.proven_date > t.last_day THEN 'proven_date:after_extract'
     WHEN s.proven_date <> '' AND s.offence_date_code NOT IN ('2', '6')
       AND s.offence_date > s.proven_date THEN 'offence_date:after_proven'
-    WHEN s.verdict NOT IN ('G', 'NG', 'NA', 'NC', '') THEN 'verdict:unknown_code'
+    WHEN verdict_is_proven(s.verdict) IS NULL THEN 'verdict:unknown_code'
   END AS fault
 FROM stage_pnc_offence AS s CROSS JOIN setting AS t;
 
@@ -102,7 +102,7 @@ SELECT CAST(c.offence_id AS INTEGER), coalesce(m.current_id, c.number),
     ELSE coalesce(a.kind, 'caution') END,
   nullif(c.ho_code, ''),
   CASE
-    WHEN c.verdict IN ('NG', 'NA', 'NC') THEN 'not proven'
+    WHEN NOT verdict_is_proven(c.verdict) THEN 'not proven'
     WHEN disposal_outcome(c.disposal_code) NOT IN ('sentence', 'sentence varied',
       'sentence quashed', 'appeal dismissed', 'out of court') THEN replace(replace(replace(
         disposal_outcome(c.disposal_code), 'conviction quashed', 'quashed'),

@@ -1,6 +1,6 @@
 -- 60_result.sql - measures every window by every list of breakdowns that is published.
 --
--- Reads: history, parameter, provenance. Writes: result.
+-- Reads: history, parameter, provenance. Writes: result, provenance (what measured them).
 -- Rules: R5 (windows from first_window, every step_months, that had come to their end when the
 --   extract was made), R13, R16, R23 to R26. A topic is the list of breakdowns, as in `by`.
 
@@ -52,6 +52,9 @@ SET last_window = calendar_add_months(
     (SELECT max(appearance_date) FROM appearance),
     first_window), '+1 day'),
   -window_months);
+
+INSERT OR REPLACE INTO provenance (name, value)
+VALUES ('software_version', reoffend_version()), ('lookup_version', reoffend_lookup_version());
 
 DELETE FROM result;
 INSERT INTO result (topic, window_start, window_end, complete, area_code, age_group, age_band, sex,

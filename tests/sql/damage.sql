@@ -36,6 +36,12 @@ UPDATE history_block SET body = 7;
 SELECT count(*) FROM history;
 INSERT INTO history(history) VALUES ('rebuild');
 
+.print -- a block that is gone
+DELETE FROM history_block;
+SELECT offenders FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
+INSERT INTO history(history) VALUES ('integrity-check');
+INSERT INTO history(history) VALUES ('rebuild');
+
 .print -- texts that are gone
 DELETE FROM history_dictionary WHERE text = '046/00';
 SELECT offenders FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');

@@ -141,6 +141,18 @@ SELECT count(*) FROM reoffend_attrition(NULL, '2009-01-01');
 SELECT count(*) FROM reoffend_status(NULL);
 SELECT count(*) FROM history WHERE offender_id = NULL;
 
+.print -- OR: SQLite plans each side without the arguments
+SELECT count(*) FROM reoffend_cohort('history', '2009-01-01') WHERE sex = 'M' OR offender_id = 1;
+SELECT count(*) FROM reoffend_rates('history', '2009-01-01', '2009-01-01', 'area_code')
+ WHERE offenders < 30 OR area_code IS NULL;
+SELECT count(*) FROM reoffend_attrition('history', '2009-01-01') WHERE step = 1 OR step = 2;
+SELECT count(*) FROM reoffend_status('history') WHERE built = 1 OR fresh = 1;
+
+.print -- the window as a result column that another table is joined by
+SELECT count(*) > 0 FROM reoffend_cohort('history', '2009-01-01') AS c
+  JOIN reoffend_explain AS e ON e.history = c.history AND e.offender_id = c.offender_id
+   AND e.window_start = c.window_start;
+
 .print -- missing arguments say what to write
 SELECT * FROM reoffend_rates;
 SELECT * FROM reoffend_rates('history', '2009-01-01');
@@ -152,6 +164,7 @@ SELECT * FROM reoffend_explain('history');
 SELECT * FROM reoffend_explain('history', 1);
 SELECT * FROM reoffend_attrition;
 SELECT * FROM reoffend_status;
+SELECT * FROM reoffend_cohort WHERE sex = 'M' OR sex = 'F';
 
 .print -- what an index would be, in words: arguments and constraints, by operator and column
 EXPLAIN QUERY PLAN SELECT * FROM reoffend_rates('history', '2009-01-01', '2009-01-01', 'area_code')
