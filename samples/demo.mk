@@ -6,7 +6,7 @@ EXTRACTS := build/demo/extracts
 NATION := $(sort $(wildcard samples/nation*.c))
 
 build/release/nation: $(NATION) $(wildcard samples/nation*.h) | build/release
-	gcc -std=c11 -O2 $(WARNINGS) -o $@ $(NATION)
+	$(call tell,LD,$@)gcc -std=c11 -O2 $(WARNINGS) -o $@ $(NATION)
 
 # Changes only when another nation is asked for, so that an unchanged one is not made again.
 build/demo/nation.options: FORCE

@@ -38,11 +38,11 @@ GLUE_SUPPORT := $(UNIT_SUPPORT) tests/support/database.c
 define flavour_tests
 build/$(1)/unit/%: tests/unit/%.c $(UNIT_SUPPORT) $(TEST_HEADERS) build/$(1)/libcore.a | $(GENERATED)
 	@mkdir -p $$(@D)
-	gcc $$(TEST_CFLAGS) $$(FLAGS_$(1)) -o $$@ $$< $(UNIT_SUPPORT) build/$(1)/libcore.a -lcmocka -lm
+	$$(call tell,LD,$$@)gcc $$(TEST_CFLAGS) $$(FLAGS_$(1)) -o $$@ $$< $(UNIT_SUPPORT) build/$(1)/libcore.a -lcmocka -lm
 build/$(1)/glue/%: tests/glue/%.c $(GLUE_SUPPORT) $(TEST_HEADERS) build/$(1)/libcore.a \
         $(call glue_objects,$(1)) | $(GENERATED)
 	@mkdir -p $$(@D)
-	gcc $$(TEST_CFLAGS) $$(FLAGS_$(1)) -o $$@ $$< $(GLUE_SUPPORT) $(call glue_objects,$(1)) \
+	$$(call tell,LD,$$@)gcc $$(TEST_CFLAGS) $$(FLAGS_$(1)) -o $$@ $$< $(GLUE_SUPPORT) $(call glue_objects,$(1)) \
 	    build/$(1)/libcore.a -lcmocka -lsqlite3 -lm
 endef
 $(foreach flavour,check sanitize,$(eval $(call flavour_tests,$(flavour))))
@@ -92,7 +92,7 @@ fuzz: build ## the fuzzers, some seconds each
 HISTORIES ?= 2500
 HISTORY_SEED ?= 1
 build/check/random_histories: $(wildcard tests/reference/*.[ch]) build/check/libcore.a
-	gcc $(TEST_CFLAGS) -O2 -o $@ $(filter %.c,$^) build/check/libcore.a -lsqlite3 -lm
+	$(call tell,LD,$@)gcc $(TEST_CFLAGS) -O2 -o $@ $(filter %.c,$^) build/check/libcore.a -lsqlite3 -lm
 
 reference: build build/check/random_histories ## random histories against the rules in plain SQL
 	@export SEED=$(HISTORY_SEED) HISTORIES=$(HISTORIES) SUMMARY=$(SUMMARY); \

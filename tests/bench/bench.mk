@@ -16,10 +16,10 @@ build/bench:
 	@mkdir -p $@
 
 build/bench/nation: tests/bench/nation.c ext/calendar.c ext/identifier.c | build/bench
-	gcc -std=c11 -O2 $(WARNINGS) -Iext -o $@ $^ -lsqlite3
+	$(call tell,LD,$@)gcc -std=c11 -O2 $(WARNINGS) -Iext -o $@ $^ -lsqlite3
 
 build/bench/measure: tests/bench/measure.c | build/bench
-	gcc -std=c11 -O2 $(WARNINGS) -o $@ $< -lsqlite3
+	$(call tell,LD,$@)gcc -std=c11 -O2 $(WARNINGS) -o $@ $< -lsqlite3
 
 # A copy, so that a build in the middle of a run changes nothing.
 build/bench/reoffend.so: build/release/reoffend.so | build/bench
