@@ -80,7 +80,7 @@ function measures.cell(record, name)
     mark "x"
     return cell
   end
-  if record.hidden then
+  if record.hidden or record.hidden_kinds and record.hidden_kinds[name] then
     mark "c"
   else
     cell.value = record[measure.name]
@@ -99,7 +99,7 @@ end
 -- True when any of the records has a value for the measure: optional ones are left out otherwise.
 function measures.any(records, name)
   for _, record in ipairs(records) do
-    if not record.hidden and record[name] ~= nil then return true end
+    if measures.cell(record, name).value ~= nil then return true end
   end
   return false
 end

@@ -66,47 +66,62 @@ function release:read(by, breakdown, window_start)
   return records
 end
 
--- Lines for the disclosure step ---------------------------------------------------------------
+-- The disclosure step ---------------------------------------------------------------------------
 
-local function add_to(lines, key, record)
-  local line = lines[key]
-  if not line then
-    line = {}
-    lines[key] = line
-    lines[#lines + 1] = line
+-- What one group of people is called in two tables: parts of one breakdown that are a row of
+-- another, where the figures agree. No parts named: all that have a value.
+local SAME_PEOPLE = {
+  { row = "release", of = "index_kind", breakdown = "sentence_band" },
+  { row = "release", of = "index_kind", breakdown = "index_disposal", parts = { custody = true } },
+  { row = "drug_test", of = "index_kind", breakdown = "index_disposal",
+    parts = { drug_test = true } },
+  { row = "caution", of = "index_kind", breakdown = "index_disposal",
+    parts = { caution = true, reprimand_or_warning = true } },
+}
+
+-- The records of a list by the value of a column, each value's in a list.
+local function grouped(records, column)
+  local groups = {}
+  for _, record in ipairs(records) do
+    local key = tostring(record[column])
+    groups[key] = groups[key] or {}
+    table.insert(groups[key], record)
   end
-  line[#line + 1] = record
+  return groups
 end
 
-local function key_of(record, column) return tostring(record.window_start) .. "/"
-  .. tostring(record[column]) end
-
--- The groups of a window and England and Wales: areas add up to it, sub-cohorts overlap.
-local function total_lines(records, national)
-  local lines = {}
-  for _, record in ipairs(records) do add_to(lines, record.window_start, record) end
-  for _, record in ipairs(national) do add_to(lines, record.window_start, record) end
-  return lines
-end
-
--- The cells of one table across all groups. A row is a group's cells and its total, where the
--- breakdown adds up; a column the cells of all areas and the national one, for areas always add up.
-local function cell_lines(rows_of, cells, totals, national)
-  local lines = {}
-  local function add(kind, column, records)
-    for _, record in ipairs(records) do
-      add_to(lines, kind .. key_of(record, column), record)
+-- Adds a line (the parts, then their total) for each value of the column the totals have.
+local function add_lines(lines, parts, totals, column)
+  local groups = grouped(parts, column)
+  for _, total in ipairs(totals) do
+    local line = groups[tostring(total[column])]
+    if line then
+      line[#line + 1] = total
+      lines[#lines + 1] = line
     end
   end
-  if totals then
-    add("row ", rows_of, cells)
-    add("row ", rows_of, totals)
+end
+
+local function add_same_people(lines, rows, columns)
+  for _, same in ipairs(SAME_PEOPLE) do
+    local parts = {}
+    for _, record in ipairs(columns[same.breakdown]) do
+      local value = record.breakdown
+      if value ~= nil and (not same.parts or same.parts[value]) then parts[#parts + 1] = record end
+    end
+    local groups = grouped(parts, rows)
+    for _, total in ipairs(columns[same.of]) do
+      local line, offenders, reoffenders = groups[tostring(total[rows])], 0, 0
+      for _, record in ipairs(total.breakdown == same.row and line or {}) do
+        offenders = offenders + record.offenders
+        reoffenders = reoffenders + record.reoffenders
+      end
+      if offenders > 0 and offenders == total.offenders and reoffenders == total.reoffenders then
+        line[#line + 1] = total
+        lines[#lines + 1] = line
+      end
+    end
   end
-  if national then
-    add("column ", "breakdown", cells)
-    add("column ", "breakdown", national)
-  end
-  return lines
 end
 
 function release:cached(key, make)
@@ -118,15 +133,6 @@ function release:cached(key, make)
   return made
 end
 
--- The totals of every group in every window, protected.
-function release:trend(by)
-  return self:cached("trend " .. tostring(by), function()
-    local records = self:read(by, nil, nil)
-    local lines = by == "area_code" and total_lines(records, self:trend(nil)) or {}
-    return disclosure.protect(records, lines, self.threshold)
-  end)
-end
-
 local function of_window(records, window_start)
   local found = {}
   for _, record in ipairs(records) do
@@ -135,18 +141,63 @@ local function of_window(records, window_start)
   return found
 end
 
+-- The totals of every group in every window, not protected yet.
+function release:totals(by)
+  return self:cached("totals " .. tostring(by), function() return self:read(by, nil, nil) end)
+end
+
+local BREAKDOWNS = {} -- in a fixed order: what is hidden beside a small row depends on it
+for name in pairs(labels.breakdowns) do BREAKDOWNS[#BREAKDOWNS + 1] = name end
+table.sort(BREAKDOWNS)
+
+local GROUPS = { "", "area_code", "subcohort" } -- "": England and Wales
+
+-- Everything published of one window, protected together: tables[by][breakdown]. The rows of a
+-- table add up to its total, where its breakdown does; those of all areas to England and Wales.
+function release:protected(window_start)
+  return self:cached("protected " .. window_start, function()
+    local tables, all, lines = {}, {}, {}
+    for _, group in ipairs(GROUPS) do
+      local by, columns = group ~= "" and group or nil, {}
+      columns.total = of_window(self:totals(by), window_start)
+      tables[group] = columns
+      for _, breakdown in ipairs(BREAKDOWNS) do
+        local about = labels.breakdowns[breakdown]
+        columns[breakdown] = by == breakdown and {} or self:read(by, breakdown, window_start)
+        if about.additive and not about.released_only then
+          add_lines(lines, columns[breakdown], columns.total, by or "window_start")
+        end
+      end
+      add_same_people(lines, by or "window_start", columns)
+    end
+    add_lines(lines, tables.area_code.total, tables[""].total, "window_start")
+    for _, breakdown in ipairs(BREAKDOWNS) do
+      add_lines(lines, tables.area_code[breakdown], tables[""][breakdown], "breakdown")
+    end
+    for _, columns in pairs(tables) do
+      for _, cells in pairs(columns) do table.move(cells, 1, #cells, #all + 1, all) end
+    end
+    disclosure.protect(all, lines, self.threshold)
+    local areas = table.move(tables.area_code.total, 1, #tables.area_code.total, 1, {})
+    table.move(tables[""].total, 1, #tables[""].total, #areas + 1, areas)
+    disclosure.protect_kinds(areas, { areas }, self.threshold)
+    disclosure.protect_kinds(tables.subcohort.total, {}, self.threshold)
+    return tables
+  end)
+end
+
+-- The totals of every group in every window, protected.
+function release:trend(by)
+  for _, window in ipairs(self.windows) do self:protected(window.start) end
+  return self:totals(by)
+end
+
 -- One table of one window, every group in it, protected.
 function release:records(by, breakdown, window_start)
-  if not breakdown then return of_window(self:trend(by), window_start) end
-  local key = topic_of(by, breakdown) .. " " .. window_start
-  return self:cached(key, function()
-    local records = self:read(by, breakdown, window_start)
-    local totals = labels.breakdowns[breakdown].additive
-      and of_window(self:trend(by), window_start)
-    local national = by == "area_code" and self:records(nil, breakdown, window_start)
-    return disclosure.protect(records, cell_lines(by or "window_start", records, totals, national),
-      self.threshold)
-  end)
+  if breakdown and not labels.breakdowns[breakdown] then
+    error("no breakdown is called " .. breakdown, 2)
+  end
+  return self:protected(window_start)[by or ""][breakdown or "total"]
 end
 
 -- The records of a list whose column has this value, in natural order of their breakdown.

@@ -1,12 +1,13 @@
 -- words.lua - sentences about figures, each with its comparison and its uncertainty.
 --
--- Requires: reoffend.format.
+-- Requires: reoffend.format, reoffend.measures.
 --
 -- A difference is called higher or lower only where the extension's rate_compare finds it clear at
 -- 95% (release.compare); otherwise there is "no clear change" or it is "not clearly different". A
 -- figure that is hidden or missing is said to be so; nothing is guessed.
 
 local format = require "reoffend.format"
+local measures = require "reoffend.measures"
 
 local words = {}
 
@@ -90,15 +91,17 @@ end
 -- How grave: the shares of the re-offences.
 function words.severity(record, other_name, other)
   if not shown(record) or record.reoffences == 0 then return nil end
-  local function share(name)
-    local text = format.percent(record[name])
-    if shown(other) and other[name] then
-      text = text .. " (" .. format.percent(other[name]) .. " for " .. other_name .. ")"
-    end
-    return text
+  local function share(name, kind)
+    local own = measures.cell(record, name).value
+    if not own then return nil end
+    local elsewhere = shown(other) and measures.cell(other, name).value
+    return format.percent(own) .. (elsewhere and " (" .. format.percent(elsewhere) .. " for "
+      .. other_name .. ")" or "") .. " were " .. kind
   end
-  return string.format("Of the re-offences, %s were violent or sexual and %s serious acquisitive.",
-    share("violent_sexual_share"), share("serious_acquisitive_share"))
+  local parts = {}
+  parts[1] = share("violent_sexual_share", "violent or sexual")
+  parts[#parts + 1] = share("serious_acquisitive_share", "serious acquisitive")
+  return #parts > 0 and "Of the re-offences, " .. format.list(parts) .. "." or nil
 end
 
 -- Sentences for the sub-cohorts of the group; those that cannot be spoken of share the last one.

@@ -27,10 +27,45 @@ function tests.the_only_hidden_one_of_a_line_gets_company(check)
   check.equal(hidden(line), { "primary", "shown", "secondary", "shown" })
 end
 
-function tests.two_hidden_ones_need_none(check)
-  local line = { record(4, 2), record(3, 1), record(40, 12), record(47, 15) }
+function tests.two_hidden_ones_that_are_enough_together_need_none(check)
+  local line = { record(12, 4), record(13, 3), record(40, 12), record(65, 19) }
   disclosure.protect(line, { line }, 5)
   check.equal(hidden(line), { "primary", "primary", "shown", "shown" })
+end
+
+-- What hidden rows hold together is what the total and the shown rows leave.
+function tests.hidden_ones_together_are_no_few(check)
+  for _, case in ipairs {
+    { { 1, 1 }, { 3, 1 }, { 20, 12 }, { 110, 89 } }, -- four offenders
+    { { 4, 1 }, { 8, 3 }, { 20, 12 }, { 110, 89 } }, -- four re-offenders
+    { { 2, 2 }, { 3, 3 }, { 20, 12 }, { 110, 89 } }, -- nobody who did not re-offend
+  } do
+    local line, total = {}, record(0, 0)
+    for place, numbers in ipairs(case) do
+      line[place] = record(numbers[1], numbers[2])
+      total.offenders = total.offenders + numbers[1]
+      total.reoffenders = total.reoffenders + numbers[2]
+    end
+    line[#line + 1] = total
+    disclosure.protect(line, { line }, 5)
+    check.equal(hidden(line), { "primary", "primary", "secondary", "shown", "shown" })
+  end
+end
+
+function tests.events_are_hidden_by_the_people_behind_them(check)
+  local function with(serious)
+    return { offenders = 100, reoffenders = 40, violent_sexual_reoffenders = 30,
+      serious_acquisitive_reoffenders = 20, serious_reoffenders = serious }
+  end
+  local line = { with(2), with(9), with(8), with(7), with(26) }
+  disclosure.protect_kinds(line, { line }, 5)
+  local found = {}
+  for place, each in ipairs(line) do
+    found[place] = each.hidden_kinds and each.hidden_kinds.serious_share or false
+    check.truthy(not (each.hidden_kinds and each.hidden_kinds.violent_sexual_share), "violent")
+    check.equal(each.hidden, nil)
+  end
+  check.equal(found, { true, false, false, true, false })
 end
 
 -- A table of 3 by 3 with margins: whatever is hidden, no line keeps exactly one secret.

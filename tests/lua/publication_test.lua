@@ -144,6 +144,47 @@ local function check_line(check, connection, row)
   return 1
 end
 
+-- In every additive table of every file, total less shown rows: nothing, or no few people. The
+-- rows of a table are those of one group; those of the areas are in different files.
+function tests.hidden_rows_together_are_no_few(check)
+  make()
+  local additive = { age_group = true, sex = true, previous_offences_band = true,
+    index_kind = true, index_disposal = true, index_offence_group = true }
+  local sums, totals, hidden, checked = {}, {}, {}, 0
+  local seen = {}
+  for path in io.popen("ls " .. FOLDER .. "/*.csv"):lines() do
+    for _, row in ipairs(parse_csv(read_file(path))) do
+      local group = table.concat({ row.window_start, row.area_code, row.subcohort }, " ")
+      local key = table.concat({ group, row.breakdown_topic, row.breakdown, row.measure }, " ")
+      local measure = row.measure
+      if (measure == "offenders" or measure == "reoffenders") and not seen[key] then
+        seen[key] = true
+        local value = tonumber(row.value)
+        if row.breakdown_topic == "total" then
+          totals[group .. measure] = value
+        elseif additive[row.breakdown_topic] then
+          local line = group .. "|" .. row.breakdown_topic
+          sums[line] = sums[line] or { group = group, offenders = 0, reoffenders = 0 }
+          sums[line][measure] = sums[line][measure] + (value or 0)
+          if not value then hidden[line] = (hidden[line] or 0) + 1 end
+        end
+      end
+    end
+  end
+  for line in pairs(hidden) do
+    local sum = sums[line]
+    local offenders, reoffenders = totals[sum.group .. "offenders"],
+      totals[sum.group .. "reoffenders"]
+    if offenders then
+      checked = checked + 1
+      offenders, reoffenders = offenders - sum.offenders, reoffenders - sum.reoffenders
+      check.truthy(hidden[line] > 2, "two rows, for two measures each: " .. line)
+      check.truthy(offenders >= 5 and reoffenders >= 5 and offenders - reoffenders >= 5, line)
+    end
+  end
+  check.truthy(checked > 10, "tables with hidden rows: " .. checked)
+end
+
 function tests.csv_equals_sql(check)
   make()
   local connection = assert(database.open(PATH))

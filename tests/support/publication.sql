@@ -53,7 +53,10 @@ SELECT window_start, area_code,
          ELSE 'Drug possession/supply' END AS index_offence_group,
        CASE WHEN d / 200 % 20 BETWEEN 16 AND 17 THEN 'under 12 months'
          WHEN d / 200 % 20 = 18 THEN '2 to under 4 years' END AS sentence_band,
-       CASE d / 24000 % 5 WHEN 0 THEN '0' WHEN 1 THEN '1-2' WHEN 2 THEN '3-6' WHEN 3 THEN '7-10'
+       CASE iif(d / 120000 % 50 = 0, CASE WHEN d / 24000 % 5 = 0 AND i % 4 = 0 THEN 0
+                                          WHEN d / 24000 % 5 = 1 AND i % 5 = 0 THEN 2
+                                          ELSE 4 END, -- few of the ppo have few offences
+                d / 24000 % 5) WHEN 0 THEN '0' WHEN 1 THEN '1-2' WHEN 2 THEN '3-6' WHEN 3 THEN '7-10'
          ELSE '11+' END AS previous_offences_band,
        CASE WHEN (d / 120000 + i) % 100 < 18 + d / 24000 % 5 * 4
          THEN 1 + (i * i + d / 7) % 144 / (12 + i % 3) END AS months_to_reoffence,
