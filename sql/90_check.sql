@@ -12,7 +12,8 @@ ORDER BY file;
 SELECT 'accepted rows of ' || h.format || ' are not those of its table'
 FROM (
   SELECT 'area' AS format, count(*) AS held FROM area
-  UNION ALL SELECT 'extract', count(*) FROM provenance WHERE name NOT LIKE 'made_by_%'
+  UNION ALL SELECT 'extract', count(*) FROM provenance
+    WHERE name NOT IN ('software_version', 'lookup_version')
   UNION ALL SELECT 'pnc_person', count(*) FROM person
   UNION ALL SELECT 'pnc_merge', count(*) FROM pnc_merge
   UNION ALL SELECT 'pnc_appearance', count(*) FROM appearance WHERE appearance_id % 10 = 0
