@@ -4,6 +4,10 @@
 -- changes nothing. No extension function stands in the schema: the database opens anywhere.
 -- What each table and column means: README.md in this folder.
 
+-- Whose database this is, and the version of the schema: lua/reoffend/schema_version.lua.
+PRAGMA application_id = 1380273990;
+PRAGMA user_version = 1;
+
 -- Rules in force ----------------------------------------------------------------------------------
 
 CREATE TABLE IF NOT EXISTS parameter (

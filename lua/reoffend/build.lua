@@ -73,9 +73,10 @@ end
 
 -- Builds the results. Returns "built" or "unchanged", or nil and a problem.
 function build.run(path, say)
-  local session, message = shell.open(path)
+  local session, message, mend = shell.open(path)
   if not session then
-    return nil, failure.new("database", message, path, "create it with: reoffend init " .. path)
+    return nil, failure.new("database", message, path,
+      mend or "create it with: reoffend init " .. path)
   end
   local outcome, checks
   outcome, message = build_steps(session, say)
@@ -100,7 +101,7 @@ end
 
 -- Makes the tables of a database, new or there already. Returns true, or nil and a problem.
 function build.init(path)
-  local session, message = shell.open(path, { create = true })
+  local session, message, mend = shell.open(path, { create = true })
   local lines
   if session then
     lines, message = session:run("PRAGMA page_size = 8192;\nBEGIN IMMEDIATE;\n.read 00_schema.sql\n"
@@ -108,7 +109,8 @@ function build.init(path)
     session:close()
   end
   if lines then return true end
-  return nil, failure.new("database", message, path, "check the path and the rights to write there")
+  return nil, failure.new("database", message, path,
+    mend or "check the path and the rights to write there")
 end
 
 return build

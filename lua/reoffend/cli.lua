@@ -1,5 +1,5 @@
 -- cli.lua - the commands of `reoffend`. Requires argparse, build, extract_format, failure, load,
--- shell and, for `report`, the scripts of reports/.
+-- rejects, shell and, for `report`, the scripts of reports/.
 --
 --   cli.main(argv)  ->  exit status: 0 good, 1 a check failed or a file was refused, 2 usage,
 --                       3 database, 4 disclosure refused
@@ -9,6 +9,7 @@ local build = require "reoffend.build"
 local extract_format = require "reoffend.extract_format"
 local failure = require "reoffend.failure"
 local load = require "reoffend.load"
+local rejects = require "reoffend.rejects"
 local shell = require "reoffend.shell"
 
 local cli = {}
@@ -37,10 +38,20 @@ function commands.init(arguments)
   return GOOD
 end
 
-local function print_file(file)
+-- The first rejected rows of a file, and how to see the others.
+local function print_rejects(file, path)
+  for _, line in ipairs(file.lines or {}) do print(line) end
+  local more = file.rejected - #(file.lines or {})
+  if more > 0 then
+    print(string.format("%d more: reoffend rejects %s --file %s", more, path, file.name))
+  end
+end
+
+local function print_file(file, path)
   if file.state == "current" then
     print(string.format("%s: %d read, %d accepted, %d rejected", file.name, file.read,
       file.accepted, file.rejected))
+    print_rejects(file, path)
     if #file.header.extra > 0 then
       print(string.format("%s: %d columns the format does not know were kept aside", file.name,
         #file.header.extra))
@@ -54,16 +65,31 @@ local function print_refused(file)
   local where = file.path .. ", line " .. (file.line or 1)
   if file.column and file.column ~= "" then where = where .. ", column " .. file.column end
   local mend = file.reason == "unknown_format" and "name it as: reoffend formats shows"
+    or file.reason == "not_a_date_in_name" and "name it by the date of its extract, load it again"
     or "mend the file and load it again; the other files were loaded"
   failure.print(failure.new("check", "refused: " .. file.message, where, mend))
+end
+
+-- Files that lie beside extracts and are none: the truth of a synthetic nation, answers by hand.
+local BESIDE = { ["truth.csv"] = true, ["expected.csv"] = true }
+
+-- A file left out may be one with a misspelt name, so it is said, with --quiet too.
+local function print_unknown(file)
+  if BESIDE[file.name] then return end
+  io.stderr:write("not loaded: ", file.name, " (", file.message, ")\n")
 end
 
 function commands.load(arguments)
   local report, problem = load.run(arguments.database, arguments.input, teller())
   if not report then return stop(problem) end
   for _, file in ipairs(report.files) do
-    if not arguments.quiet then print_file(file) end
+    if not arguments.quiet then print_file(file, arguments.database) end
     if file.state == "refused" then print_refused(file) end
+  end
+  for _, file in ipairs(report.unknown) do print_unknown(file) end
+  if #report.files == 0 then
+    return stop(failure.new("check", "there is no extract file to load",
+      table.concat(arguments.input, ", "), "name the files as: reoffend formats shows"))
   end
   if not report.changed then print("no change") end
   return report.refused > 0 and CHECK or GOOD
@@ -82,7 +108,10 @@ SELECT 'extract date: ' || coalesce((SELECT value FROM provenance WHERE name = '
 SELECT 'files: ' || count(*) || ' current, ' || coalesce(sum(read), 0) || ' rows read, '
   || coalesce(sum(accepted), 0) || ' accepted, ' || coalesce(sum(rejected), 0) || ' rejected'
 FROM load_file WHERE state = 'current';
-SELECT 'refused: ' || file FROM load_file WHERE state = 'refused' ORDER BY file;
+SELECT 'refused: ' || ]] .. rejects.LINE .. [[
+
+FROM reject AS r LEFT JOIN reject_reason AS s ON s.reason_code = r.reason_code
+WHERE r.step = 'refused' ORDER BY r.file, r.rowid;
 SELECT 'rejected: ' || count(*) || ' ' || format || ' ' || column_name || ' ' || reason_code
 FROM reject WHERE step <> 'refused'
 GROUP BY format, column_name, reason_code ORDER BY format, column_name, reason_code;
@@ -92,20 +121,37 @@ FROM result;]]
 
 -- The printed lines of queries, or nil and a problem.
 local function ask(path, queries)
-  local session, message = shell.open(path)
+  local session, message, mend = shell.open(path)
   local lines
   if session then
     lines, message = session:run(queries)
     session:close()
   end
   if lines then return lines end
-  return nil, failure.new("database", message, path, "create it with: reoffend init " .. path)
+  return nil, failure.new("database", message, path,
+    mend or session and "mend the cause and try again" or "create it with: reoffend init " .. path)
 end
 
 function commands.status(arguments)
   local lines, problem = ask(arguments.database, STATUS)
   if not lines then return stop(problem) end
   for _, line in ipairs(lines) do print(line) end
+  return GOOD
+end
+
+function commands.rejects(arguments)
+  local wanted = { file = arguments.file, limit = arguments.limit }
+  local lines, problem = ask(arguments.database, rejects.counts(wanted) .. rejects.lines(wanted))
+  if not lines then return stop(problem) end
+  local all, files = math.tointeger(lines[1]), math.tointeger(lines[2])
+  if arguments.file and files == 0 then
+    return stop(failure.new("usage", "no file of this name was loaded", arguments.file,
+      "give the name without its folder"))
+  end
+  for place = 3, #lines do print(lines[place]) end
+  local more = all - (#lines - 2)
+  if more > 0 then print(more .. " more") end
+  if all == 0 then print("nothing was rejected") end
   return GOOD
 end
 
@@ -180,6 +226,12 @@ local function version()
   return text
 end
 
+local function whole_number(text)
+  local number = text:match("^%d+$") and math.tointeger(text)
+  if number then return number end
+  return nil, "a whole number is needed"
+end
+
 local function make_parser()
   local parser = argparse("reoffend", "Re-offending measured from raw extracts to publications.")
   parser:flag("--version", "print the version"):action(function()
@@ -198,6 +250,9 @@ local function make_parser()
   loader:flag("-q --quiet", "print refused files only")
   command("build", "Build memberships, history and results from what is loaded.")
   command("status", "Say what is loaded, rejected and built.")
+  local rejected = command("rejects", "List the rejected rows: file, line, column and reason.")
+  rejected:option("--file", "of this file only"):argname("NAME")
+  rejected:option("--limit", "at most so many lines"):argname("NUMBER"):convert(whole_number)
   command("revisions", "Say what the last load changed: records by kind and year, and how the"
     .. " results differ from those of the build before.")
     :flag("--figures", "print every figure that changed, old and new, as CSV")

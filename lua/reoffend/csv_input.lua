@@ -27,7 +27,9 @@ local LINE_LIMIT = 1 << 24
 local FIELD_LIMIT = 4000
 local ROW_TEXT_LIMIT = 2000
 local ROWS_AT_ONCE = 2000
+local BINARY_SAMPLE = 4096
 local BYTE_ORDER_MARK = "\239\187\191"
+local NOT_TEXT = "it holds bytes that are no text"
 local CONTROL = "[\0-\8\11\12\14-\31\127]"
 
 local find, sub, concat = string.find, string.sub, table.concat
@@ -126,6 +128,13 @@ local function missing_columns(format, places)
   return missing
 end
 
+local function names_any(format, places)
+  for _, column in ipairs(format.columns) do
+    if places[column.name] then return true end
+  end
+  return false
+end
+
 local function is_in_order(header, format)
   if header.count ~= #format.columns or header.count > 30 then return false end
   for place in ipairs(format.columns) do
@@ -150,11 +159,36 @@ local function describe_columns(format, names, places)
   return header
 end
 
+-- True when the start of a file whose header cannot be read is that of no text at all.
+local function is_binary(start)
+  return find(sub(start, 1, BINARY_SAMPLE), CONTROL) ~= nil
+end
+
+-- What a header that names no column of the format may be instead, or nil.
+local function other_kind(format, start)
+  if is_binary(start) then return "not_text", NOT_TEXT end
+  if find(start, "^%s*<[!?%a]") then
+    return "missing_column", "it looks like a page of HTML or XML, not CSV"
+  end
+  local line = sub(start, 1, (find(start, "[\r\n]") or #start + 1) - 1):lower()
+  for _, separator in ipairs { { ";", "semicolons" }, { "\t", "tabs" }, { "|", "bars" } } do
+    for _, column in ipairs(format.columns) do
+      if find(separator[1] .. line .. separator[1], separator[1] .. column.name .. separator[1], 1,
+        true) and #format.columns > 1 then
+        return "missing_column", "its columns are separated by " .. separator[2]
+          .. " where commas are needed"
+      end
+    end
+  end
+end
+
 local function header_record(start)
   local first_end = find(start, "\n", 1, true) or #start + 1
   local line = sub(start, 1, first_end - 1)
+  local is_odd = find(line, CONTROL) or find(line, "\r[^\n]") or not utf8.len(line)
+  if is_odd and is_binary(start) then return fault("not_text", NOT_TEXT) end
   if find(line, "\r[^\n]") then return fault("bare_carriage_return", "lines end with CR alone") end
-  if find(line, CONTROL) then return fault("not_text", "it holds bytes that are no text") end
+  if find(line, CONTROL) then return fault("not_text", NOT_TEXT) end
   if not utf8.len(line) then return fault("not_utf8", "the header is not UTF-8") end
   local names, next_record = quoted_record(start, 1)
   if not names then return fault("stray_quote", "a quote in the header is not closed") end
@@ -179,6 +213,9 @@ function csv_input.header(path, format)
     return fault("duplicate_column", "the header names a column twice", shown_name(format, twice))
   end
   local missing = missing_columns(format, places)
+  local reason, kind
+  if not names_any(format, places) then reason, kind = other_kind(format, start) end
+  if reason then return fault(reason, kind) end
   if #missing > 0 then
     return fault("missing_column", "the header lacks " .. concat(missing, ", "), missing[1])
   end

@@ -7,10 +7,12 @@
 --   format.name         "jtrack_caseload"; its staging table is stage_jtrack_caseload
 --   format.columns      in order; each has name, meaning and, when not needed, optional = true
 --   extract_format.date_in_name("jtrack_caseload_2009-03-31.csv")    "2009-03-31"
---   extract_format.cohort_in_name("cohort_burglars-1.csv")           "burglars"
+--   extract_format.cohort_in_name("cohort_burglars-1.csv")           "burglars-1"
+--   extract_format.why_unknown("pnc_apperance.csv")      "no extract format has this name"
 --
 -- 1. A file is recognised by its name alone: FORMAT.csv, FORMAT-anything.csv or
---    FORMAT_YYYY-MM-DD.csv. A local cohort is cohort_NAME.csv, with the same endings.
+--    FORMAT_YYYY-MM-DD.csv. A local cohort is cohort_NAME.csv or cohort_NAME_YYYY-MM-DD.csv; all of
+--    NAME names the sub-cohort: small letters, digits, _ and -, a letter first.
 -- 2. Columns are matched by the names in the header row, in any order, upper or lower case.
 
 local extract_format = {}
@@ -145,28 +147,48 @@ function extract_format.find(name)
   return by_name[name]
 end
 
--- What is left of a file's name without `.csv`, a date and a free ending.
+-- What is left of a file's name without `.csv` and a date.
 local function stem(file_name)
   local name = file_name:match("^(.*)%.[cC][sS][vV]$")
-  if not name then return nil end
-  name = name:match("^(.*)_%d%d%d%d%-%d%d%-%d%d$") or name
-  return name:match("^([^-]*)%-") or name
+  return name and (name:match("^(.*)_%d%d%d%d%-%d%d%-%d%d$") or name)
 end
 
 function extract_format.date_in_name(file_name)
   return file_name:match("_(%d%d%d%d%-%d%d%-%d%d)%.[cC][sS][vV]$")
 end
 
+local MONTH_DAYS = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 }
+
+-- True for a text YYYY-MM-DD that is a day of the calendar (R1).
+function extract_format.is_day(text)
+  local year, month, day = text:match("^(%d%d%d%d)%-(%d%d)%-(%d%d)$")
+  if not year then return false end
+  year, month, day = math.tointeger(year), math.tointeger(month), math.tointeger(day)
+  local last = MONTH_DAYS[month]
+  local leap = year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)
+  if month == 2 and leap then last = 29 end
+  return last ~= nil and year > 0 and day >= 1 and day <= last
+end
+
 function extract_format.cohort_in_name(file_name)
   local name = stem(file_name)
-  return name and name:match("^cohort_([a-z][a-z0-9_]*)$")
+  return name and name:match("^cohort_([a-z][a-z0-9_-]*)$")
 end
 
 -- The format of a file by its name (without folders), or nil.
 function extract_format.recognise(file_name)
   if extract_format.cohort_in_name(file_name) then return by_name.cohort end
   local name = stem(file_name)
+  name = name and (name:match("^([^-]*)%-") or name)
   return name ~= "cohort" and by_name[name] or nil
+end
+
+-- Why recognise() gives nil.
+function extract_format.why_unknown(file_name)
+  if file_name:lower():match("^cohort") then
+    return "a local cohort is named cohort_NAME.csv, NAME of small letters, digits, _ and -"
+  end
+  return "no extract format has this name"
 end
 
 return extract_format

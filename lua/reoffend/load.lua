@@ -1,12 +1,14 @@
 -- load.lua - takes extract files into a database: staged, cleaned, counted, all or nothing.
--- Requires lfs, csv_input, extract_format, failure, made_from, shell.
+-- Requires lfs, csv_input, extract_format, failure, made_from, rejects, shell.
 --
 --   local report, problem = load.run(database, { "extracts/2011-12", "cohort_north.csv" }, say)
 --   report.files      one row per file: file, format, state, read, accepted, rejected, message
+--                     and, of at most SHOWN rejected rows, lines (where and why) of a current file
+--   report.unknown    files of a folder that are of no format: name, message
 --   report.refused    how many files could not be read at all
 --   report.changed    false: everything was loaded before
 --
--- 1. A folder stands for the .csv files in it. A name no format has is passed over in a folder and
+-- 1. A folder stands for the .csv files in it. A name no format has is left out in a folder and
 --    refused when it was named itself.
 -- 2. A file's name is its identity. The same name with the same content again: no change. With
 --    other content it is a later version and takes the place of the old one, unless its extract
@@ -20,9 +22,13 @@ local csv_input = require "reoffend.csv_input"
 local extract_format = require "reoffend.extract_format"
 local failure = require "reoffend.failure"
 local made_from = require "reoffend.made_from"
+local rejects = require "reoffend.rejects"
 local shell = require "reoffend.shell"
 
 local load = {}
+
+-- Rejected rows of one file that a load shows.
+load.SHOWN = 5
 
 load.CLEAN_STEPS = { "10_lookup.sql", "29_before.sql", "30_provenance.sql", "31_merge.sql",
   "32_person.sql", "33_appearance.sql", "34_offence.sql", "35_index_offence.sql",
@@ -103,7 +109,8 @@ local function describe(file)
   end
   file.part = extract_format.cohort_in_name(file.name)
     or file.format.name == "jtrack_caseload" and extract_format.date_in_name(file.name) or ""
-  file.as_of = extract_format.date_in_name(file.name) or date_beside(file.path)
+  local day = extract_format.date_in_name(file.name)
+  file.as_of = day and extract_format.is_day(day) and day or date_beside(file.path)
   file.size = lfs.attributes(file.path, "size")
   local sum = shell.capture("sha256sum < " .. shell.word(file.path))
   file.hash = sum and sum:match("^%x+")
@@ -114,6 +121,10 @@ local function describe(file)
     return
   end
   file.id = file_number(file.name, file.hash)
+  if day and not extract_format.is_day(day) then
+    refuse(file, "not_a_date_in_name", "the date in its name is no day of the calendar")
+    return
+  end
   local header, fault = csv_input.header(file.path, file.format)
   if header then
     file.state, file.header = "current", header
@@ -290,6 +301,23 @@ local function read_counts(session, files)
       file.rejected = math.tointeger(rejected)
     end
   end
+  for _, file in ipairs(files) do
+    if file.state == "current" and not file.read then
+      file.state, file.message = "superseded", "a later version of this load took its place"
+    end
+  end
+  return true
+end
+
+-- The first rejected rows of every file loaded now, in words.
+local function read_rejects(session, files)
+  for _, file in ipairs(files) do
+    if file.state == "current" and file.rejected > 0 then
+      local message
+      file.lines, message = session:run(rejects.lines { file = file.name, limit = load.SHOWN })
+      if not file.lines then return nil, message end
+    end
+  end
   return true
 end
 
@@ -325,6 +353,7 @@ local function take_all(session, files, say)
     return nil, message or unbalanced .. " files where accepted + rejected is not read"
   end
   lines, message = read_counts(session, files)
+  if lines then lines, message = read_rejects(session, files) end
   if not lines then return nil, message end
   lines, message = session:run("COMMIT;")
   return lines and "changed", message
@@ -334,9 +363,10 @@ end
 function load.run(path, inputs, say)
   local files, problem = find_files(inputs)
   if not files then return nil, problem end
-  local session, message = shell.open(path)
+  local session, message, mend = shell.open(path)
   if not session then
-    return nil, failure.new("database", message, path, "create it with: reoffend init " .. path)
+    return nil, failure.new("database", message, path,
+      mend or "create it with: reoffend init " .. path)
   end
   for _, file in ipairs(files) do describe(file) end
   local outcome
@@ -344,12 +374,17 @@ function load.run(path, inputs, say)
   session:settle()
   session:close()
   if not outcome then return nil, database_problem(path, message) end
-  local report = { files = {}, refused = 0, changed = outcome == "changed" }
+  local report = { files = {}, unknown = {}, refused = 0, changed = outcome == "changed" }
   for _, file in ipairs(files) do
     if file.state == "unknown" and not file.in_folder then
-      refuse(file, "unknown_format", "its name is that of no extract format")
+      refuse(file, "unknown_format", extract_format.why_unknown(file.name))
     end
-    if file.state ~= "unknown" then report.files[#report.files + 1] = file end
+    if file.state == "unknown" then
+      file.message = extract_format.why_unknown(file.name)
+      report.unknown[#report.unknown + 1] = file
+    else
+      report.files[#report.files + 1] = file
+    end
     if file.state == "refused" then report.refused = report.refused + 1 end
   end
   return report

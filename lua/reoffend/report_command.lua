@@ -1,6 +1,7 @@
 -- report_command.lua - the command line every report script shares.
 --
--- Requires: argparse, lfs, reoffend.atomic_files, reoffend.database, reoffend.release.
+-- Requires: argparse, lfs, reoffend.atomic_files, reoffend.database, reoffend.release,
+-- reoffend.schema_version.
 --
 --   report_command.run(argv, report)  ->  exit status
 --
@@ -19,6 +20,7 @@ local lfs = require "lfs"
 local atomic_files = require "reoffend.atomic_files"
 local database = require "reoffend.database"
 local release_reader = require "reoffend.release"
+local schema_version = require "reoffend.schema_version"
 
 local report_command = {}
 
@@ -102,6 +104,12 @@ end
 
 local function run_on(connection, report, arguments)
   connection:freeze()
+  local kind = connection:value(schema_version.QUERY)
+  local problem, mend = schema_version.problem(kind)
+  if problem then
+    complain(report, problem, "database: " .. arguments.db, mend)
+    return report_command.DATABASE
+  end
   local release, message = release_reader.open(connection)
   if not release then
     complain(report, message, "database: " .. arguments.db,

@@ -1,24 +1,28 @@
 -- shell.lua - one sqlite3 shell at work on a database, driven step by step.
 --
 -- Step files hold many statements and `.import` is the shell's, so loading and building run in the
--- sqlite3 shell, in ONE connection and one transaction. Requires lfs.
+-- sqlite3 shell, in ONE connection and one transaction. Requires lfs, schema_version.
 --
---   local shell, message = shell.open(path, { create = true })
+--   local shell, message, mend = shell.open(path, { create = true })
 --   local lines, message = shell:run("SELECT count(*) FROM reject;")   -- printed lines, or nil
 --   shell:close()                                                      -- without COMMIT: undone
 --
 -- 1. The shell reads commands from a pipe and answers through a named pipe in a work folder of its
 --    own (shell.work), so the next command is sent only when the last one has come to its end. If
 --    this process dies, the shell comes to the end of its input without COMMIT: nothing changed.
--- 2. The first error ends the shell (-bail). run() then returns nil and SQLite's message.
+-- 2. The first error ends the shell (-bail). run() then returns nil and a plain sentence with
+--    SQLite's message. Another program that writes is waited for, PATIENCE milliseconds.
 -- 3. No value of an extract ever stands in a command line or a command. Paths are quoted.
 -- 4. It runs in the folder sql/ with the extension loaded, so a step says `.read` and
 --    `.import lookup/…` without a path of this machine.
 
 local lfs = require "lfs"
+local schema_version = require "reoffend.schema_version"
 
 local shell = {}
 shell.__index = shell
+
+local PATIENCE = 5000
 
 local function own_root()
   local source = debug.getinfo(1, "S").source:gsub("^@", "")
@@ -80,15 +84,31 @@ local function start(self, path)
   self.reader = assert(io.open(self.answers, "r"))
 end
 
--- Opens a database. With create it may be missing, else it must be there.
+-- What is sent to every new shell.
+local function prepare(self, extension, create)
+  local lines, message = self:run(".timeout " .. PATIENCE .. "\n.load "
+    .. shell.dot_argument(extension)
+    .. "\nPRAGMA temp_store = FILE;\nPRAGMA cache_size = -65536;\nPRAGMA foreign_keys = OFF;")
+  local kind, mend
+  if lines then kind, message = self:value(schema_version.QUERY .. ";") end
+  if kind then message, mend = schema_version.problem(kind, create) end
+  return message, mend
+end
+
+-- Opens a database of this version. With create it may be missing or empty, else it must be there.
+-- Returns nil, what is wrong and, where the remedy is not to make it, how to mend it.
 function shell.open(path, options)
+  local create = options and options.create
   local extension, message = find_extension()
-  if not extension then return nil, message end
+  if not extension then return nil, message, "run make in the folder of reoffend" end
   path = shell.absolute(path)
   if path:find("[\n\r]") then return nil, "a database's name cannot hold a line end" end
-  if not (options and options.create) and lfs.attributes(path, "mode") ~= "file" then
+  if not create and lfs.attributes(path, "mode") ~= "file" then
     return nil, "there is no such database: " .. path
   end
+  local mend
+  message, mend = schema_version.file_problem(path)
+  if message then return nil, message, mend end
   local work = shell.capture("mktemp -d \"${TMPDIR:-/tmp}/reoffend.XXXXXX\"")
   if not work then return nil, "no folder for temporary files" end
   local self = setmetatable({ work = work, answers = work .. "/answers",
@@ -97,21 +117,42 @@ function shell.open(path, options)
     return nil, "no named pipe can be made in " .. work
   end
   start(self, path)
-  local lines
-  lines, message = self:run(".timeout 10000\n.load " .. shell.dot_argument(extension)
-    .. "\nPRAGMA temp_store = FILE;\nPRAGMA cache_size = -65536;\nPRAGMA foreign_keys = OFF;")
-  if not lines then
+  message, mend = prepare(self, extension, create)
+  if message then
     self:close()
-    return nil, message
+    return nil, message, mend or "mend the cause and try again"
   end
   return self
+end
+
+-- What SQLite's messages mean to the people who read them.
+local PLAIN = {
+  { "is locked", "another program is writing to the database" },
+  { "is full", "the disk is full" },
+  { "readonly database", "the database may not be written to" },
+  { "unable to open", "the database cannot be opened" },
+  { "not a database", "this file is not a SQLite database" },
+  { "malformed", "the database is damaged" },
+}
+
+-- An error of the shell as one line: a plain sentence, then the message without the SQL it shows.
+function shell.plain(text)
+  local said = {}
+  for line in text:gmatch("[^\n]+") do
+    if not line:find("^%s") then said[#said + 1] = line end
+  end
+  local message = table.concat(said, "; ")
+  for _, row in ipairs(PLAIN) do
+    if message:find(row[1], 1, true) then return row[2] .. " (SQLite: " .. message .. ")" end
+  end
+  return "a step came to an error (SQLite: " .. message .. ")"
 end
 
 function shell:error_text()
   local file = io.open(self.errors, "r")
   local text = file and file:read("a") or ""
   if file then file:close() end
-  return (text:gsub("%s+$", ""))
+  return text:find("%S") and shell.plain(text) or "the sqlite3 shell ended without a message"
 end
 
 -- Sends commands and waits for their end. Returns the printed lines, or nil and the error.
@@ -126,8 +167,7 @@ function shell:run(commands)
     lines[#lines + 1] = line
   end
   self.ended = true
-  local text = self:error_text()
-  return nil, text ~= "" and text or "the sqlite3 shell ended without a message"
+  return nil, self:error_text()
 end
 
 -- Begins a transaction beside which readers go on reading the old state, also after a kill: it is

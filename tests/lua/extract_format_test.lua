@@ -29,7 +29,19 @@ end
 function tests.what_a_name_says(check)
   check.equal(extract_format.date_in_name("jtrack_caseload_2009-04-01.csv"), "2009-04-01")
   check.equal(extract_format.date_in_name("pnc_offence-2009.csv"), nil)
-  check.equal(extract_format.cohort_in_name("cohort_north_east-1.csv"), "north_east")
+  check.equal(extract_format.cohort_in_name("cohort_north_east-1.csv"), "north_east-1")
+  check.equal(extract_format.cohort_in_name("cohort_north_2009-04-01.csv"), "north")
+  check.equal(extract_format.cohort_in_name("pnc_person.csv"), nil)
+end
+
+function tests.a_day_of_the_calendar(check)
+  for _, text in ipairs { "2009-01-31", "2008-02-29", "2000-02-29", "2009-12-31" } do
+    check.equal(extract_format.is_day(text), true, text)
+  end
+  for _, text in ipairs { "2009-02-30", "2009-02-29", "1900-02-29", "2009-00-01", "2009-13-01",
+    "2009-04-31", "2009-01-00", "0000-01-01", "2009-1-1", "" } do
+    check.equal(extract_format.is_day(text), false, text)
+  end
 end
 
 -- A column in one place and not in the other would shift every value of a row.
