@@ -74,7 +74,7 @@ local function collect(publication, records, target)
       end
     end
     rows[#rows + 1] = {
-      name, record.area_code or "[z]", page.figure_text(record, "offenders"),
+      name, record.area_code or "[x]", page.figure_text(record, "offenders"),
       page.figure_text(record, "reoffenders"), page.figure_text(record, "proportion"),
       page.limit_text(record, "proportion", "low"), page.limit_text(record, "proportion", "high"),
       standing, own = own,

@@ -5,15 +5,15 @@
 --   bar_chart.bars(id, width, chart)  ->  an element
 --
 -- chart.title and chart.description name it for people who do not see it. Names stand left of the
--- bars; below svg.NARROW pixels above them.
+-- bars, below svg.NARROW pixels above them; the values in a column at the right.
 
 local palette = require "reoffend.palette"
 local svg = require "reoffend.svg"
 
 local bar_chart = {}
 
--- One bar: its name (of lines), the bar, the interval over it and the value after it.
-local function bar(row, x, block)
+-- One bar: its name (of lines), the bar, the interval over it and the value, which ends at value_x.
+local function bar(row, x, block, value_x)
   local parts, y = {}, block.middle
   for place, line in ipairs(block.lines) do
     parts[#parts + 1] = svg.text(block.name_x, block.name_y + (place - 1) * 16, line,
@@ -23,20 +23,19 @@ local function bar(row, x, block)
     parts[#parts + 1] = svg.text(x(0) + 4, y + 5, row.text, { colour = palette.muted })
     return parts
   end
-  local last = x(row.value)
-  parts[#parts + 1] = svg.rectangle(x(0), y - 8, last - x(0), 16, row.colour or palette.own)
+  parts[#parts + 1] = svg.rectangle(x(0), y - 8, x(row.value) - x(0), 16, row.colour or palette.own)
   if row.low then
-    last = math.max(last, x(row.high))
     for _, stroke in ipairs { { palette.paper, 5 }, { palette.ink, 2 } } do
       parts[#parts + 1] = svg.line(x(row.low), y, x(row.high), y,
         { colour = stroke[1], width = stroke[2] })
     end
   end
-  parts[#parts + 1] = svg.text(last + 8, y + 5, row.text, { bold = row.bold, halo = true })
+  parts[#parts + 1] = svg.text(value_x, y + 5, row.text,
+    { anchor = "end", bold = row.bold, halo = true })
   return parts
 end
 
--- Room for the names, room for the values after the bars, and the highest value.
+-- Room for the names, room for the column of values right of the bars, and the highest value.
 local function extent(chart, width, narrow)
   local names, texts, high = 0, 0, chart.reference and chart.reference.value or 0
   for _, row in ipairs(chart.rows) do
@@ -99,7 +98,7 @@ function bar_chart.bars(id, width, chart)
   local parts, y = {}, top
   for place, row in ipairs(chart.rows) do
     local block = place_row(row, y, left, name_width, narrow)
-    parts[place] = bar(row, x, block)
+    parts[place] = bar(row, x, block, width - 4)
     y = y + block.height
   end
   return svg.frame(id, width, math.ceil(y + 28), chart.title, chart.description,

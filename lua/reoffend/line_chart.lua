@@ -127,6 +127,9 @@ local function value_ticks(chart)
   return svg.ticks(low, high, 5)
 end
 
+-- True when the scale of the chart begins at nought.
+function line_chart.starts_at_zero(chart) return value_ticks(chart)[1] == 0 end
+
 -- chart: series (label, colour, dash, bold, band, points of x, y, low, high, open), x_ticks (list
 -- of { x, label }), x_low, x_high, x_title, mark (an x to point out), shown (the text of a value of
 -- the axis; left out: a percentage).

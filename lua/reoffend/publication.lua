@@ -143,6 +143,8 @@ end
 local SAID = {
   extract_date = "Extract date", synthetic = "Synthetic data", seed = "Seed of the synthetic data",
   generator_version = "Version of the generator",
+  software_version = "Version of the software that built the results",
+  lookup_version = "Version of the lookups",
 }
 
 function publication:provenance()

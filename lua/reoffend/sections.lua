@@ -274,10 +274,12 @@ function sections.trend(publication)
         publication:figure_title("Proportion of offenders who re-offend within 12 months"),
         string.format("%s and %s, twelve-month windows starting from %s to %s. The shaded band is"
           .. " the 95%% confidence interval%s; the dotted upright line is the window of this page."
-          .. " The scale need not start at zero. %s",
+          .. "%s %s",
           subject.heading, publication.other_name, format.date(windows[1].start),
           format.date(windows[#windows].start),
-          windows[#windows].final and "" or "; open circles are provisional", source(publication)),
+          windows[#windows].final and "" or "; open circles are provisional",
+          line_chart.starts_at_zero(chart) and "" or " The scale does not start at zero.",
+          source(publication)),
       }, function(id, width) return line_chart.lines(id, width, chart) end),
       page.unfold("Table of every window", trend_table(publication, own, nation)),
     },

@@ -155,7 +155,8 @@ function tidy_csv:metadata(file_name, title)
     ["dc:language"] = "en-GB",
     ["dc:source"] = "Extract of " .. tostring(release.provenance.extract_date or "unknown date")
       .. (release.provenance.synthetic == "yes" and "; synthetic data" or ""),
-    ["dc:creator"] = "reoffend " .. release.version,
+    ["dc:creator"] = "reoffend " .. release.version .. (release.provenance.lookup_version
+      and ", lookups " .. release.provenance.lookup_version or ""),
     dialect = setmetatable({ encoding = "utf-8", header = true, delimiter = ",",
       lineTerminators = "\n" },
       { __jsonorder = { "encoding", "header", "delimiter", "lineTerminators" } }),

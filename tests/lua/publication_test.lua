@@ -352,6 +352,14 @@ function tests.synthetic_data_say_so(check)
   says(check, page_of("E23000001"), "31 March 2011")
 end
 
+function tests.the_version_of_the_lookups_is_told(check)
+  make()
+  says(check, page_of("E23000001"), "Version of the lookups")
+  says(check, page_of("E23000001"), "made-up lookups 3")
+  says(check, read_file(FOLDER .. "/area-E23000001-" .. WINDOW .. ".csv-metadata.json"),
+    "made-up lookups 3")
+end
+
 function tests.twice_gives_the_same_bytes(check)
   make()
   local again = FOLDER .. "/again"

@@ -15,7 +15,8 @@ INSERT INTO area (area_code, area_name, area_type, parent_code) VALUES
   ('E23000009', 'Never in the results', 'police_force', NULL);
 
 INSERT INTO provenance (name, value) VALUES
-  ('extract_date', '2011-03-31'), ('synthetic', 'yes'), ('seed', '7');
+  ('extract_date', '2011-03-31'), ('synthetic', 'yes'), ('seed', '7'),
+  ('lookup_version', 'made-up lookups 3');
 
 INSERT INTO load_file (file, format, part, as_of, content_hash, state, read, accepted, rejected)
 VALUES ('pnc_offence.csv', 'pnc_offence', '', '2011-03-31', 'a1', 'current', 1000, 990, 10),
@@ -56,7 +57,8 @@ SELECT window_start, area_code,
        CASE iif(d / 120000 % 50 = 0, CASE WHEN d / 24000 % 5 = 0 AND i % 4 = 0 THEN 0
                                           WHEN d / 24000 % 5 = 1 AND i % 5 = 0 THEN 2
                                           ELSE 4 END, -- few of the ppo have few offences
-                d / 24000 % 5) WHEN 0 THEN '0' WHEN 1 THEN '1-2' WHEN 2 THEN '3-6' WHEN 3 THEN '7-10'
+                d / 24000 % 5)
+         WHEN 0 THEN '0' WHEN 1 THEN '1-2' WHEN 2 THEN '3-6' WHEN 3 THEN '7-10'
          ELSE '11+' END AS previous_offences_band,
        CASE WHEN (d / 120000 + i) % 100 < 18 + d / 24000 % 5 * 4
          THEN 1 + (i * i + d / 7) % 144 / (12 + i % 3) END AS months_to_reoffence,
