@@ -79,14 +79,27 @@ bool glue_read_date(sqlite3_context *context, const char *argument, sqlite3_valu
     return false;
 }
 
+/* An integer, or a real number that is one: what total() and imported figures give. */
+static bool read_whole(sqlite3_value *value, int64_t *number) {
+    const double exact = 9007199254740992.0; /* up to here a real number tells integers apart */
+    if (sqlite3_value_type(value) == SQLITE_INTEGER) {
+        *number = sqlite3_value_int64(value);
+        return true;
+    }
+    if (sqlite3_value_type(value) != SQLITE_FLOAT) return false;
+    double real = sqlite3_value_double(value);
+    if (!(real >= -exact && real <= exact)) return false;
+    *number = (int64_t)real;
+    return (double)*number == real;
+}
+
 bool glue_read_integer(sqlite3_context *context, const char *argument, sqlite3_value *value,
                        int64_t low, int64_t high, int64_t *number) {
-    if (sqlite3_value_type(value) != SQLITE_INTEGER) {
+    if (!read_whole(value, number)) {
         glue_error(context, "%s must be an integer from %lld to %lld; got %s", argument,
                    (sqlite3_int64)low, (sqlite3_int64)high, glue_type_name(value));
         return false;
     }
-    *number = sqlite3_value_int64(value);
     if (*number >= low && *number <= high) return true;
     glue_error(context, "%s must be an integer from %lld to %lld; got one outside", argument,
                (sqlite3_int64)low, (sqlite3_int64)high);

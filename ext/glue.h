@@ -63,6 +63,7 @@ bool glue_has_null(int argc, sqlite3_value **argv);
 ** in the documentation. */
 bool glue_read_date(sqlite3_context *context, const char *argument, sqlite3_value *value,
                     calendar_day *day);
+/* A real number that is whole is taken as the integer it is. */
 bool glue_read_integer(sqlite3_context *context, const char *argument, sqlite3_value *value,
                        int64_t low, int64_t high, int64_t *number);
 bool glue_read_real(sqlite3_context *context, const char *argument, sqlite3_value *value,

@@ -1,7 +1,7 @@
 -- rate_*: errors name function and argument; nobody has no rate; NULL in, NULL out.
 SELECT rate_wilson_low(3, 2);
 SELECT rate_wilson_low(-1, 2);
-SELECT rate_wilson_low(1.0, 2);
+SELECT rate_wilson_low(1.5, 2);
 SELECT rate_exact_high('1', 2);
 SELECT rate_exact_low(1, 2, 1.0);
 SELECT rate_exact_low(1, 2, 0);
