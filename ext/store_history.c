@@ -216,7 +216,8 @@ int store_check_counts(const store_history *history, char **error) {
         "AND total(people) = (SELECT value FROM \"%w\".\"%w_meta\" WHERE name = 'people') "
         "FROM \"%w\".\"%w_block\"",
         schema, name, schema, name, schema, name);
-    if (code == SQLITE_OK && !same) return store_corrupt(name, "its blocks are not those that were written", error);
+    if (code == SQLITE_OK && !same)
+        return store_corrupt(name, "its blocks are not those that were written", error);
     return code;
 }
 

@@ -162,7 +162,8 @@ mkdir "$work/strange"
 header=release_id,pnc_id,release_date,release_type,sentence_date,duration,home_area_code
 echo "$header" >"$work/strange/prison_release_2009-02-30.csv"
 echo "${header//,/;}" >"$work/strange/prison_release-semicolons.csv"
-echo '<!DOCTYPE html><html><body>Not found, sorry</body></html>' >"$work/strange/prison_release-page.csv"
+echo '<!DOCTYPE html><html><body>Not found, sorry</body></html>' \
+  >"$work/strange/prison_release-page.csv"
 printf '\211PNG\r\n\032\n\0\0\0\rIHDR' >"$work/strange/prison_release-image.csv"
 printf 'PK\3\4\r\24\0\6\0\b' >"$work/strange/prison_release-zip.csv"
 expect 1 load "$work/faulty.db" "$work/strange"
