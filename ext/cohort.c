@@ -38,3 +38,15 @@ bool cohort_next(cohort_walk *walk, cohort_entry *entry) {
     }
     return false;
 }
+
+void cohort_spell_windows(const window_plan *plan, const history_membership *spell, int32_t *first,
+                          int32_t *last) {
+    *first = 0;
+    *last = plan->count - 1;
+    if (spell->end != HISTORY_NULL && spell->start != HISTORY_NULL && spell->end < spell->start)
+        *last = -1;
+    if (spell->start != HISTORY_NULL)
+        while (*first <= *last && plan->ends[*first] <= spell->start) ++*first;
+    if (spell->end != HISTORY_NULL)
+        while (*last >= *first && plan->starts[*last] > spell->end) --*last;
+}

@@ -1,4 +1,4 @@
-/* cohort.h - who is in which window, and by which event: the index event (R5 to R8, R12).
+/* cohort.h - who is in which window, and by which event: the index event (R5 to R8, R12, R26).
 **
 ** A person's appearances stand in the order of R6 and R7. An appearance is eligible when its kind
 ** is in the chosen set and it is not excluded. Of eligible appearances on one day only the first
@@ -37,5 +37,10 @@ bool cohort_is_chosen_kind(const history_block *block, uint32_t appearance, kind
 
 /* R6, R8: the appearance may be an index event at all: of a chosen kind and not excluded. */
 bool cohort_is_eligible(const history_block *block, uint32_t appearance, kind_set kinds);
+
+/* R26: a spell overlaps a window. The windows of the plan that it overlaps are *first to *last;
+** none when *first > *last. */
+void cohort_spell_windows(const window_plan *plan, const history_membership *spell, int32_t *first,
+                          int32_t *last);
 
 #endif

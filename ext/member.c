@@ -39,6 +39,7 @@ member_result member_find(member_finder *finder, const history_person *person, m
 }
 
 bool member_spell_counts(const window_plan *plan, const history_membership *spell) {
-    return (spell->start == HISTORY_NULL || spell->start < plan->ends[0]) &&
-           (spell->end == HISTORY_NULL || spell->end >= plan->starts[0]);
+    int32_t first, last;
+    cohort_spell_windows(plan, spell, &first, &last);
+    return first <= last;
 }

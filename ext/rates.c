@@ -26,18 +26,6 @@ void rates_free(rates *freed) {
     tally_free(&freed->tally);
 }
 
-void rates_spell_windows(const window_plan *plan, const history_membership *spell, int32_t *first,
-                         int32_t *last) {
-    *first = 0;
-    *last = plan->count - 1;
-    if (spell->end != HISTORY_NULL && spell->start != HISTORY_NULL && spell->end < spell->start)
-        *last = -1;
-    if (spell->start != HISTORY_NULL)
-        while (*first <= *last && plan->ends[*first] <= spell->start) ++*first;
-    if (spell->end != HISTORY_NULL)
-        while (*last >= *first && plan->starts[*last] > spell->end) --*last;
-}
-
 static void add_pending(rates *sum, rates_pending *pending) {
     if (pending->cells)
         tally_add(&sum->tally, pending->cells, pending->first_window, pending->last_window,
@@ -80,7 +68,7 @@ static rates_result add_subcohorts(rates *sum, uint64_t key, const history_perso
         if (spell.subcohort != subcohort) served = -1;
         subcohort = spell.subcohort;
         int32_t first, last;
-        rates_spell_windows(sum->plan, &spell, &first, &last);
+        cohort_spell_windows(sum->plan, &spell, &first, &last);
         if (first < entry->first_window) first = entry->first_window;
         if (first <= served) first = served + 1;
         if (last > entry->last_window) last = entry->last_window;

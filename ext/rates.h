@@ -46,9 +46,4 @@ rates_result rates_add_block(rates *sum, const history_block *block);
 
 void rates_finish(rates *sum);
 
-/* R26: a spell overlaps a window. The windows of the plan that it overlaps are *first to *last;
-** none when *first > *last. */
-void rates_spell_windows(const window_plan *plan, const history_membership *spell, int32_t *first,
-                         int32_t *last);
-
 #endif

@@ -169,7 +169,7 @@ static void spells_overlap_the_window(void **state) {
         history_membership spell = {1, day_of(spells[i].start), day_of(spells[i].end)};
         int32_t first, last;
         assert_int_equal(member_spell_counts(&made.plan, &spell), spells[i].counts);
-        rates_spell_windows(&made.plan, &spell, &first, &last);
+        cohort_spell_windows(&made.plan, &spell, &first, &last);
         assert_int_equal(first <= last, spells[i].counts);
     }
     end(&made);
