@@ -537,7 +537,11 @@ test("versions_of_one_file_in_any_order", function(check, place)
   end
   local other = loading.place()
   os.execute("cp -r '" .. place.extracts .. "'/* '" .. other.extracts .. "'")
-  place:load { "2009", "2010" }
+  local report = place:load { "2009", "2010" }
+  local states = {}
+  for number, file in ipairs(report.files) do states[number] = file.name .. " " .. file.state end
+  check.equal(states, { "area.csv superseded", "extract.csv superseded", "area.csv current",
+    "extract.csv current" })
   other:load { "2010" }
   other:load { "2009" }
   check.equal(place:query("SELECT area_name FROM area"), { "as of 2010" })
@@ -550,9 +554,11 @@ test("refused_files_and_the_others", function(check, place)
   place:write("pnc_person.csv", "pnc_id,surname,forename,birth_date,ethnicity\n")
   place:write("drug_test.csv", "")
   place:write("pnc_arrest.csv", "PK\3\4\0\0\0\8\0!\0\xff\xfe")
+  place:write("pnc_charge_2009-02-30.csv", loading.rows("pnc_charge", {}))
   place:write("truth.csv", "anything\n")
   local report = place:load()
-  check.equal(report.refused, 3)
+  check.equal(report.refused, 4)
+  check.equal(#report.unknown, 1)
   local refused = {}
   for _, file in ipairs(report.files) do
     if file.state == "refused" then
@@ -561,11 +567,13 @@ test("refused_files_and_the_others", function(check, place)
     end
   end
   check.equal(refused, { "drug_test.csv 1  empty_file", "pnc_arrest.csv 1  not_text",
+    "pnc_charge_2009-02-30.csv 1  not_a_date_in_name",
     "pnc_person.csv 1 sex missing_column" })
   check.equal(place:value("SELECT count(*) FROM appearance"), "4")
   check.equal(place:query("SELECT file, state, read, accepted, rejected FROM load_file"
     .. " WHERE state <> 'current' ORDER BY file"), { "drug_test.csv|refused|0|0|0",
-    "pnc_arrest.csv|refused|0|0|0", "pnc_person.csv|refused|0|0|0" })
+    "pnc_arrest.csv|refused|0|0|0", "pnc_charge_2009-02-30.csv|refused|0|0|0",
+    "pnc_person.csv|refused|0|0|0" })
   check.equal(place:load().changed, false)
 end)
 
