@@ -5,8 +5,8 @@
 ** Each function runs over a table of ROWS codes in memory (default 1,000,000), in turn with a
 ** function that does nothing, five passes; the medians are printed: calls a second as SQL sees
 ** them, and calls a second of the function itself, the cost of calling any SQL function taken off.
-** The program ends with 1 when a function alone stays under 5 million calls a second, or asks
-** SQLite for memory of its own. Machines change speed: compare the two numbers of one run, never runs.
+** The program ends with 1 when a function alone stays under 5 million calls a second, or asks for
+** memory of its own. Machines change speed: compare the two numbers of one run, never runs.
 */
 #define _POSIX_C_SOURCE 199309L
 #include <sqlite3.h>
