@@ -90,6 +90,10 @@ breakdown_result breakdown_plan_make(breakdown_plan *made, codebook *book, break
     return BREAKDOWN_PLANNED;
 }
 
+uint64_t breakdown_keys(const breakdown_plan *plan) {
+    return plan->stride[0] * plan->size[0];
+}
+
 bool breakdown_want_text(breakdown_plan *plan, breakdown which, const char *text, size_t length) {
     if (!text) {
         plan->wanted[which] = 0;
@@ -124,6 +128,11 @@ static uint64_t person_code(const breakdown_facts *facts, history_column which) 
     return (uint64_t)column_at(&facts->person->block->column[which], facts->person->row);
 }
 
+bool breakdown_reads_described(breakdown_set used) {
+    return used & (1u << BREAKDOWN_INDEX_DISPOSAL | 1u << BREAKDOWN_INDEX_OFFENCE_GROUP |
+                   1u << BREAKDOWN_SENTENCE_BAND);
+}
+
 /* The digit of a text's code: its rank. A code that is not there gives a digit out of range. */
 static uint64_t rank_of(const breakdown_plan *plan, breakdown which, uint64_t code) {
     return code < plan->size[which] ? plan->book->rank[sources[which].family][code]
@@ -137,8 +146,8 @@ static uint64_t offence_group_of(const breakdown_plan *plan, uint64_t code) {
 /* Only someone released from a sentence has one (S10). */
 static uint64_t sentence_digit(const breakdown_facts *facts) {
     if (code_at(facts, APPEARANCE_KIND) != KIND_RELEASE) return 0;
-    const packed_column *sentences = &facts->person->block->column[APPEARANCE_SENTENCE];
-    int64_t months = column_or(sentences, facts->appearance, -1);
+    int64_t months = history_sentence_at(facts->person->block, facts->appearance);
+    if (months == HISTORY_NULL) months = -1;
     if (months > SENTENCE_LIFE) months = SENTENCE_LIFE;
     return (uint64_t)band_sentence((int32_t)months);
 }

@@ -38,6 +38,9 @@ typedef unsigned breakdown_set;
 bool breakdown_set_from_names(const char *text, size_t text_length, breakdown_set *set,
                               const char **from, size_t *length);
 
+/* The breakdowns ask for columns of a block's second part (history_block.h). */
+bool breakdown_reads_described(breakdown_set used);
+
 typedef struct breakdown_plan {
     const codebook *book;
     breakdown_set used;
@@ -45,6 +48,9 @@ typedef struct breakdown_plan {
     uint64_t stride[BREAKDOWNS]; /* what one more of a digit adds to the key */
     int64_t wanted[BREAKDOWNS];  /* the only digit wanted, or -1 for all */
 } breakdown_plan;
+
+/* How many keys there can be: keys are 0 to one less. */
+uint64_t breakdown_keys(const breakdown_plan *plan);
 
 typedef enum breakdown_result {
     BREAKDOWN_PLANNED,

@@ -1,6 +1,10 @@
 #include "calendar.h"
 
-enum { DAYS_IN_ERA = 146097, EPOCH_FROM_ERA_0 = 719468 };
+enum {
+    DAYS_IN_ERA = 146097,        /* 400 years */
+    EPOCH_FROM_MARCH_0 = 719468, /* from 1 March of the year 0 to 1970-01-01 */
+    DAYS_FROM_MARCH_TO_JANUARY = 306
+};
 
 static bool is_leap(int year) {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -19,22 +23,23 @@ calendar_day calendar_from_civil(calendar_civil civil) {
            before_month[civil.month - 1] + leap_day + civil.day - 1;
 }
 
-/* By eras of 400 years counted from 1 March of year 0, so that the leap day is the last day of its
-** year and month lengths follow one line: see Neri and Schneider, "Euclidean affine functions and
-** applications to calendar algorithms". */
+/* Counted from 1 March of the year 0, so that the leap day is the last day of its year and month
+** lengths follow one line; the numbers make a multiplication and a shift of each division by 365.25
+** and 30.6: see Neri and Schneider, "Euclidean affine functions and applications to calendar
+** algorithms". */
 calendar_civil calendar_to_civil(calendar_day day) {
-    int shifted = day + EPOCH_FROM_ERA_0;
-    int era = shifted / DAYS_IN_ERA;
-    int day_of_era = shifted - era * DAYS_IN_ERA;
-    int year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int month_from_march = (5 * day_of_year + 2) / 153;
-    calendar_civil civil;
-    civil.day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    civil.month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
-    civil.year = year_of_era + era * 400 + (civil.month <= 2);
-    return civil;
+    uint32_t quarter_days = 4 * (uint32_t)(day + EPOCH_FROM_MARCH_0) + 3;
+    uint32_t century = quarter_days / DAYS_IN_ERA;
+    uint32_t in_century = quarter_days % DAYS_IN_ERA | 3;
+    uint64_t years = UINT64_C(2939745) * in_century;
+    uint32_t day_of_year = (uint32_t)years / 2939745 / 4;
+    uint32_t months = 2141 * day_of_year + 197913;
+    bool after_december = day_of_year >= DAYS_FROM_MARCH_TO_JANUARY;
+    return (calendar_civil){
+        .year = (int)(100 * century + (uint32_t)(years >> 32) + after_december),
+        .month = (int)(months >> 16) - (after_december ? 12 : 0),
+        .day = (int)((months & 0xFFFF) / 2141) + 1,
+    };
 }
 
 /* A digit's value; anything else gives 10 or more. */

@@ -7,12 +7,35 @@ history_table history_table_of(history_column which) {
     if (which < APPEARANCE_DATE) return HISTORY_PEOPLE;
     if (which < OFFENCE_DATE) return HISTORY_APPEARANCES;
     if (which < MEMBERSHIP_SUBCOHORT) return HISTORY_OFFENCES;
-    return HISTORY_MEMBERSHIPS;
+    return which < SENTENCE_LENGTH ? HISTORY_MEMBERSHIPS : HISTORY_SENTENCES;
 }
 
-uint64_t history_block_checksum(const uint8_t *bytes, size_t size) {
-    return checksum(bytes, HISTORY_CHECKSUM_AT) ^
-           checksum(bytes + HISTORY_HEADERS_AT, size - HISTORY_HEADERS_AT);
+history_part history_part_of(history_column which) {
+    switch (which) {
+    case PERSON_GAP:
+    case APPEARANCE_DISPOSAL:
+    case APPEARANCE_SENTENCE:
+    case APPEARANCE_HO_CODE:
+    case APPEARANCE_ID:
+    case OFFENCE_PROVEN_BY:
+    case OFFENCE_ID:
+    case SENTENCE_LENGTH:
+        return HISTORY_DESCRIBED;
+    default:
+        return HISTORY_COUNTED;
+    }
+}
+
+size_t history_bits_at(history_part part) {
+    size_t at = HISTORY_HEADERS_AT;
+    for (int i = 0; i < HISTORY_COLUMNS; i++)
+        if (history_part_of((history_column)i) == part) at += COLUMN_HEADER_SIZE;
+    return at;
+}
+
+uint64_t history_part_checksum(const history_bytes *part, uint64_t before) {
+    return before ^ checksum(part->bytes, HISTORY_CHECKSUM_AT) ^
+           checksum(part->bytes + HISTORY_HEADERS_AT, part->size - HISTORY_HEADERS_AT);
 }
 
 static uint32_t load_32(const uint8_t *bytes) {
@@ -34,18 +57,28 @@ static bool days_fit(const packed_column *days) {
            base <= CALENDAR_LAST_DAY;
 }
 
-static bool open_columns(history_block *opened, const uint8_t *bytes, size_t size) {
-    size_t at = HISTORY_BITS_AT;
+static bool open_columns(history_block *opened, history_part part, const history_bytes *from) {
+    const uint8_t *header = from->bytes + HISTORY_HEADERS_AT;
+    size_t at = history_bits_at(part);
     for (int i = 0; i < HISTORY_COLUMNS; i++) {
         packed_column *each = &opened->column[i];
-        const uint8_t *header = bytes + HISTORY_HEADERS_AT + (size_t)i * COLUMN_HEADER_SIZE;
+        if (history_part_of((history_column)i) != part) continue;
         if (!column_read_header(each, header)) return false;
         if (holds_days((history_column)i) && !days_fit(each)) return false;
-        each->bits = bytes + at;
+        header += COLUMN_HEADER_SIZE;
+        each->bits = from->bytes + at;
         at += column_size(each, opened->rows[history_table_of((history_column)i)]);
-        if (at > size) return false;
+        if (at > from->size) return false;
     }
-    return size - at == COLUMN_PADDING;
+    return from->size - at == COLUMN_PADDING;
+}
+
+/* Columns that were not read look like columns of zeros. */
+static void leave_out(history_block *opened, history_part part) {
+    static const uint8_t zeros[COLUMN_PADDING];
+    for (int i = 0; i < HISTORY_COLUMNS; i++)
+        if (history_part_of((history_column)i) == part)
+            opened->column[i] = (packed_column){.bits = zeros, .null = UINT64_MAX};
 }
 
 /* Takes `taken` rows of those left. False: there are not so many. */
@@ -72,16 +105,35 @@ static bool counts_fit(const history_block *block) {
     return appearances == 0 && offences == 0 && memberships == 0;
 }
 
-const char *history_block_open(history_block *opened, const uint8_t *bytes, size_t size) {
-    if (size < HISTORY_BITS_AT + COLUMN_PADDING) return "too short";
-    if (load_32(bytes) != HISTORY_FORMAT) return "written in another format";
-    if (column_load(bytes + HISTORY_CHECKSUM_AT) != history_block_checksum(bytes, size))
+/* The checksums prove that both parts were written together, so only the first part's counts are
+** taken. */
+static const char *open_part(history_block *opened, history_part part, const history_bytes *from,
+                             uint64_t *sum) {
+    if (from->size < history_bits_at(part) + COLUMN_PADDING) return "too short";
+    if (load_32(from->bytes) != HISTORY_FORMAT) return "written in another format";
+    *sum = history_part_checksum(from, *sum);
+    if (column_load(from->bytes + HISTORY_CHECKSUM_AT) != *sum)
         return "its checksum does not match";
-    for (int table = 0; table < HISTORY_TABLES; table++)
-        opened->rows[table] = load_32(bytes + 4 + 4 * table);
-    if (!open_columns(opened, bytes, size)) return "its columns do not fit";
-    if (!counts_fit(opened)) return "its counts do not add up";
-    return NULL;
+    if (load_32(from->bytes + 4) != (uint32_t)part) return "its parts are exchanged";
+    if (part == HISTORY_COUNTED) {
+        for (int table = 0; table < HISTORY_TABLES; table++)
+            opened->rows[table] = load_32(from->bytes + 8 + 4 * table);
+        opened->first_id = column_load(from->bytes + 32);
+    }
+    return open_columns(opened, part, from) ? NULL : "its columns do not fit";
+}
+
+const char *history_block_open(history_block *opened, const history_bytes parts[HISTORY_PARTS]) {
+    uint64_t sum = 0;
+    for (int part = 0; part < HISTORY_PARTS; part++) {
+        if (part != HISTORY_COUNTED && !parts[part].bytes) {
+            leave_out(opened, (history_part)part);
+            continue;
+        }
+        const char *wrong = open_part(opened, (history_part)part, &parts[part], &sum);
+        if (wrong) return wrong;
+    }
+    return counts_fit(opened) ? NULL : "its counts do not add up";
 }
 
 /* Sets the ends of the person's rows from where they begin. */
@@ -98,14 +150,16 @@ static void find_ends(history_person *person) {
 
 bool history_first_person(const history_block *block, history_person *person) {
     if (block->rows[HISTORY_PEOPLE] == 0) return false;
-    *person = (history_person){.block = block};
+    *person = (history_person){.block = block, .id = (int64_t)block->first_id};
     find_ends(person);
     return true;
 }
 
 bool history_next_person(history_person *person) {
     if (person->row + 1 >= person->block->rows[HISTORY_PEOPLE]) return false;
+    const packed_column *gaps = &person->block->column[PERSON_GAP];
     person->row++;
+    person->id = (int64_t)((uint64_t)person->id + (uint64_t)column_at(gaps, person->row));
     person->appearance = person->appearance_end;
     person->offence = person->offence_end;
     person->membership = person->membership_end;
@@ -115,10 +169,8 @@ bool history_next_person(history_person *person) {
 
 bool history_find_person(const history_block *block, int64_t id, history_person *person) {
     if (!history_first_person(block, person)) return false;
-    const packed_column *ids = &block->column[PERSON_ID];
     do {
-        int64_t found = column_at(ids, person->row);
-        if (found >= id) return found == id;
+        if (person->id >= id) return person->id == id;
     } while (history_next_person(person));
     return false;
 }
@@ -131,20 +183,26 @@ static uint32_t code(const history_block *block, history_column which, uint32_t 
     return (uint32_t)column_at(&block->column[which], row);
 }
 
-history_offender history_offender_at(const history_block *block, uint32_t row) {
+history_offender history_offender_of(const history_person *person) {
     return (history_offender){
-        .id = column_at(&block->column[PERSON_ID], row),
-        .birth = nullable(block, PERSON_BIRTH, row),
-        .sex = code(block, PERSON_SEX, row),
-        .ethnicity = code(block, PERSON_ETHNICITY, row),
+        .id = person->id,
+        .birth = nullable(person->block, PERSON_BIRTH, person->row),
+        .sex = code(person->block, PERSON_SEX, person->row),
+        .ethnicity = code(person->block, PERSON_ETHNICITY, person->row),
     };
+}
+
+int64_t history_sentence_at(const history_block *block, uint32_t row) {
+    uint32_t number = code(block, APPEARANCE_SENTENCE, row);
+    if (number == 0 || number > block->rows[HISTORY_SENTENCES]) return HISTORY_NULL;
+    return column_at(&block->column[SENTENCE_LENGTH], number - 1);
 }
 
 history_appearance history_appearance_at(const history_block *block, uint32_t row) {
     return (history_appearance){
         .date = column_at(&block->column[APPEARANCE_DATE], row),
         .id = nullable(block, APPEARANCE_ID, row),
-        .sentence = nullable(block, APPEARANCE_SENTENCE, row),
+        .sentence = history_sentence_at(block, row),
         .kind = (kind)(code(block, APPEARANCE_KIND, row) % KINDS),
         .area = code(block, APPEARANCE_AREA, row),
         .disposal = code(block, APPEARANCE_DISPOSAL, row),

@@ -1,5 +1,6 @@
 #include "history_builder.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void history_builder_init(history_builder *made, const memory *from, const dictionary *texts) {
@@ -11,6 +12,7 @@ void history_builder_free(history_builder *freed) {
     memory_free(freed->from, freed->offences.items);
     memory_free(freed->from, freed->memberships.items);
     for (int i = 0; i < HISTORY_COLUMNS; i++) memory_free(freed->from, freed->column[i].items);
+    memory_free(freed->from, freed->sentences);
     memory_free(freed->from, freed->bytes);
     history_builder_init(freed, freed->from, freed->texts);
 }
@@ -155,8 +157,9 @@ bool history_builder_membership(history_builder *builder, const history_membersh
 }
 
 /* The first column of each table, and the end of the last. */
-static const int first_column[HISTORY_TABLES + 1] = {PERSON_ID, APPEARANCE_DATE, OFFENCE_DATE,
-                                                     MEMBERSHIP_SUBCOHORT, HISTORY_COLUMNS};
+static const int first_column[HISTORY_TABLES + 1] = {PERSON_GAP, APPEARANCE_DATE, OFFENCE_DATE,
+                                                     MEMBERSHIP_SUBCOHORT, SENTENCE_LENGTH,
+                                                     HISTORY_COLUMNS};
 
 /* Makes room for `more` rows in every column of a table. They grow together, the first one last, so
 ** that its capacity speaks for all. */
@@ -211,7 +214,9 @@ static void put_membership(history_builder *builder, const history_membership *r
 
 static void put_person(history_builder *builder, size_t undated) {
     const history_offender *person = &builder->person;
-    put(builder, PERSON_ID, HISTORY_PEOPLE, person->id);
+    size_t before = builder->rows[HISTORY_PEOPLE];
+    put(builder, PERSON_GAP, HISTORY_PEOPLE,
+        before ? (int64_t)((uint64_t)person->id - (uint64_t)builder->last_id) : 0);
     put(builder, PERSON_SEX, HISTORY_PEOPLE, person->sex);
     put(builder, PERSON_BIRTH, HISTORY_PEOPLE, person->birth);
     put(builder, PERSON_ETHNICITY, HISTORY_PEOPLE, person->ethnicity);
@@ -219,7 +224,8 @@ static void put_person(history_builder *builder, size_t undated) {
     put(builder, PERSON_OFFENCES, HISTORY_PEOPLE, (int64_t)builder->offences.count);
     put(builder, PERSON_UNDATED, HISTORY_PEOPLE, (int64_t)undated);
     put(builder, PERSON_MEMBERSHIPS, HISTORY_PEOPLE, (int64_t)builder->memberships.count);
-    if (builder->rows[HISTORY_PEOPLE]++ == 0) builder->first_id = person->id;
+    if (before == 0) builder->first_id = person->id;
+    builder->rows[HISTORY_PEOPLE]++;
     builder->last_id = person->id;
 }
 
@@ -263,37 +269,93 @@ static void store_number(uint8_t *bytes, uint64_t number, size_t size) {
     for (size_t i = 0; i < size; i++) bytes[i] = (uint8_t)(number >> (8 * i));
 }
 
-static void write_block(history_builder *builder, const packed_column *planned, size_t size) {
-    uint8_t *bytes = builder->bytes;
-    memset(bytes, 0, size);
-    store_number(bytes, HISTORY_FORMAT, 4);
-    for (int table = 0; table < HISTORY_TABLES; table++)
-        store_number(bytes + 4 + 4 * table, builder->rows[table], 4);
-    size_t at = HISTORY_BITS_AT;
-    for (int i = 0; i < HISTORY_COLUMNS; i++) {
-        size_t count = builder->rows[history_table_of((history_column)i)];
-        column_write_header(&planned[i], bytes + HISTORY_HEADERS_AT + i * COLUMN_HEADER_SIZE);
-        column_write(&planned[i], builder->column[i].items, count, bytes + at);
-        at += column_size(&planned[i], count);
-    }
-    store_number(bytes + HISTORY_CHECKSUM_AT, history_block_checksum(bytes, size), 8);
+static int compare_months(const void *left, const void *right) {
+    const int64_t *a = left, *b = right;
+    return compare(*a, *b);
 }
 
-bool history_builder_pack(history_builder *builder, const uint8_t **bytes, size_t *size) {
+/* Where a sentence stands among those that differ. */
+static size_t find_sentence(const history_builder *builder, size_t count, int64_t months) {
+    size_t low = 0;
+    while (count > 1) {
+        size_t half = count / 2;
+        if (builder->sentences[low + half] <= months) low += half;
+        count -= half;
+    }
+    return low;
+}
+
+/* Lists the sentences that differ and puts their numbers in the place of the months. */
+static bool number_sentences(history_builder *builder) {
+    int64_t *months = builder->column[APPEARANCE_SENTENCE].items;
+    size_t count = builder->rows[HISTORY_APPEARANCES], given = 0, differing = 0;
+    void *room = builder->sentences;
+    if (!memory_reserve(builder->from, &room, &builder->sentence_capacity, count, sizeof *months))
+        return false;
+    builder->sentences = room;
+    for (size_t i = 0; i < count; i++)
+        if (months[i] != HISTORY_NULL) builder->sentences[given++] = months[i];
+    qsort(builder->sentences, given, sizeof *months, compare_months);
+    for (size_t i = 0; i < given; i++)
+        if (differing == 0 || builder->sentences[differing - 1] != builder->sentences[i])
+            builder->sentences[differing++] = builder->sentences[i];
+    if (!reserve_columns(builder, HISTORY_SENTENCES, differing)) return false;
+    for (size_t i = 0; i < count; i++)
+        months[i] = months[i] == HISTORY_NULL
+                        ? 0
+                        : 1 + (int64_t)find_sentence(builder, differing, months[i]);
+    memcpy(builder->column[SENTENCE_LENGTH].items, builder->sentences,
+           differing * sizeof *months);
+    builder->rows[HISTORY_SENTENCES] = differing;
+    return true;
+}
+
+/* Writes a part into cleared bytes; returns its checksum. */
+static uint64_t write_part(const history_builder *builder, const packed_column *planned,
+                           history_part part, uint8_t *bytes, size_t size, uint64_t before) {
+    uint8_t *header = bytes + HISTORY_HEADERS_AT;
+    size_t at = history_bits_at(part);
+    store_number(bytes, HISTORY_FORMAT, 4);
+    store_number(bytes + 4, (uint64_t)part, 4);
+    for (int table = 0; table < HISTORY_TABLES; table++)
+        store_number(bytes + 8 + 4 * table, builder->rows[table], 4);
+    store_number(bytes + 32, (uint64_t)builder->first_id, 8);
+    for (int i = 0; i < HISTORY_COLUMNS; i++) {
+        size_t count = builder->rows[history_table_of((history_column)i)];
+        if (history_part_of((history_column)i) != part) continue;
+        column_write_header(&planned[i], header);
+        column_write(&planned[i], builder->column[i].items, count, bytes + at);
+        header += COLUMN_HEADER_SIZE;
+        at += column_size(&planned[i], count);
+    }
+    uint64_t sum = history_part_checksum(&(history_bytes){bytes, size}, before);
+    store_number(bytes + HISTORY_CHECKSUM_AT, sum, 8);
+    return sum;
+}
+
+bool history_builder_pack(history_builder *builder, history_bytes parts[HISTORY_PARTS]) {
     packed_column planned[HISTORY_COLUMNS];
-    size_t total = HISTORY_BITS_AT + COLUMN_PADDING;
+    if (!number_sentences(builder)) return false;
+    for (int part = 0; part < HISTORY_PARTS; part++)
+        parts[part] = (history_bytes){NULL, history_bits_at((history_part)part) + COLUMN_PADDING};
     for (int i = 0; i < HISTORY_COLUMNS; i++) {
         size_t count = builder->rows[history_table_of((history_column)i)];
         planned[i] = column_plan(builder->column[i].items, count);
-        total += column_size(&planned[i], count);
+        parts[history_part_of((history_column)i)].size += column_size(&planned[i], count);
     }
+    size_t total = parts[HISTORY_COUNTED].size + parts[HISTORY_DESCRIBED].size;
     void *room = builder->bytes;
     if (!memory_reserve(builder->from, &room, &builder->byte_capacity, total, 1)) return false;
     builder->bytes = room;
-    write_block(builder, planned, total);
+    memset(builder->bytes, 0, total);
+    uint8_t *bytes = builder->bytes;
+    uint64_t sum = 0;
+    for (int part = 0; part < HISTORY_PARTS; part++) {
+        sum = write_part(builder, planned, (history_part)part, bytes, parts[part].size, sum);
+        parts[part].bytes = bytes;
+        bytes += parts[part].size;
+    }
     memset(builder->rows, 0, sizeof builder->rows);
     builder->latest = HISTORY_NULL;
-    *bytes = builder->bytes;
-    *size = total;
     return true;
 }

@@ -35,6 +35,8 @@ typedef struct history_builder {
     size_t rows[HISTORY_TABLES];
     int64_t first_id, last_id; /* of the people packed next, when there are any */
     int64_t latest;            /* the latest day among their events, or HISTORY_NULL */
+    int64_t *sentences; /* those that differ, ascending, while packing */
+    size_t sentence_capacity;
     uint8_t *bytes;
     size_t byte_capacity;
 } history_builder;
@@ -53,6 +55,6 @@ size_t history_builder_people(const history_builder *builder);
 size_t history_builder_events(const history_builder *builder);
 
 /* The packed block, valid until the builder is used again. False: no memory. */
-bool history_builder_pack(history_builder *builder, const uint8_t **bytes, size_t *size);
+bool history_builder_pack(history_builder *builder, history_bytes parts[HISTORY_PARTS]);
 
 #endif

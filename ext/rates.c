@@ -4,7 +4,7 @@ static bool is_used(const breakdown_plan *breakdowns, breakdown which) {
     return breakdowns->used >> which & 1;
 }
 
-void rates_init(rates *made, const memory *from, const window_plan *plan,
+bool rates_init(rates *made, const memory *from, const window_plan *plan,
                 const breakdown_plan *breakdowns, tally_set kept) {
     *made = (rates){.plan = plan, .breakdowns = breakdowns};
     made->with_previous = (kept >> TALLY_PREVIOUS_OFFENCES & 1) ||
@@ -19,6 +19,7 @@ void rates_init(rates *made, const memory *from, const window_plan *plan,
         kept & (1u << TALLY_REAPPEARANCES | 1u << TALLY_REAPPEARING_OFFENDERS);
     proven_days_init(&made->proven, from);
     tally_init(&made->tally, from, plan->count, kept);
+    return tally_lay_dense(&made->tally, breakdown_keys(breakdowns));
 }
 
 void rates_free(rates *freed) {

@@ -36,8 +36,8 @@ typedef struct rates {
 
 typedef enum rates_result { RATES_ADDED, RATES_NO_MEMORY, RATES_CORRUPT } rates_result;
 
-/* `kept`: the counts asked for. */
-void rates_init(rates *made, const memory *from, const window_plan *plan,
+/* `kept`: the counts asked for. False: no memory; it may be freed. */
+bool rates_init(rates *made, const memory *from, const window_plan *plan,
                 const breakdown_plan *breakdowns, tally_set kept);
 void rates_free(rates *freed);
 

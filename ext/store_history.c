@@ -231,17 +231,19 @@ int store_history_open_fresh(store_history *opened, sqlite3 *db, const char *nam
 
 /* --- blocks ---------------------------------------------------------------------------------- */
 
-int store_blocks_open(const store_history *history, sqlite3_stmt **blocks, char **error) {
+int store_blocks_open(const store_history *history, bool described, sqlite3_stmt **blocks,
+                      char **error) {
     return store_prepare(history->db, error, blocks,
-                         "SELECT body, first_id FROM \"%w\".\"%w_block\" ORDER BY first_id",
-                         history->schema, history->name);
+                         "SELECT counted, %s, first_id FROM \"%w\".\"%w_block\" "
+                         "ORDER BY first_id",
+                         described ? "described" : "NULL", history->schema, history->name);
 }
 
 int store_blocks_open_for(const store_history *history, sqlite3_stmt **blocks,
                           sqlite3_int64 offender_id, char **error) {
     return store_prepare(history->db, error, blocks,
-                         "SELECT body, first_id FROM \"%w\".\"%w_block\" WHERE first_id <= %lld "
-                         "ORDER BY first_id DESC LIMIT 1",
+                         "SELECT counted, described, first_id FROM \"%w\".\"%w_block\" "
+                         "WHERE first_id <= %lld ORDER BY first_id DESC LIMIT 1",
                          history->schema, history->name, offender_id);
 }
 
@@ -249,10 +251,16 @@ int store_blocks_next(const store_history *history, sqlite3_stmt *blocks, histor
                       char **error) {
     int code = store_step(blocks, error);
     if (code != SQLITE_ROW) return code;
-    const uint8_t *bytes = sqlite3_column_blob(blocks, 0);
-    if (!bytes && sqlite3_errcode(history->db) == SQLITE_NOMEM) return SQLITE_NOMEM;
-    size_t size = (size_t)sqlite3_column_bytes(blocks, 0);
-    const char *wrong = bytes ? history_block_open(block, bytes, size) : "a block is missing";
+    history_bytes parts[HISTORY_PARTS];
+    for (int part = 0; part < HISTORY_PARTS; part++) {
+        parts[part].bytes = sqlite3_column_blob(blocks, part);
+        parts[part].size = (size_t)sqlite3_column_bytes(blocks, part);
+        if (parts[part].bytes || sqlite3_column_type(blocks, part) == SQLITE_NULL) continue;
+        if (sqlite3_errcode(history->db) == SQLITE_NOMEM) return SQLITE_NOMEM;
+        parts[part].bytes = (const uint8_t *)""; /* an empty blob, so damaged */
+    }
+    const char *wrong =
+        parts[HISTORY_COUNTED].bytes ? history_block_open(block, parts) : "a block is missing";
     if (wrong) return store_corrupt(history->name, wrong, error);
     return SQLITE_ROW;
 }

@@ -2,8 +2,9 @@
 **
 ** A history named h keeps, in its own database:
 **
-**   h_block(first_id INTEGER PRIMARY KEY, people, events, latest, body)
-**       the packed people with ids from first_id to below the next row's (history_block.h);
+**   h_block(first_id INTEGER PRIMARY KEY, people, events, latest, counted, described)
+**       the packed people with ids from first_id to below the next row's, as the two parts of a
+**       block (history_block.h);
 **       latest: the latest day among their events, as days since 1970-01-01
 **   h_dictionary(family, code, text)   the texts the blocks name by number (dictionary.h)
 **   h_meta(name, value)                what the history was made from and when it was built:
@@ -60,8 +61,10 @@ int store_history_read_texts(store_history *history, char **error);
 ** with an error that names the command to run. Reads the dictionary. */
 int store_history_open_fresh(store_history *opened, sqlite3 *db, const char *name, char **error);
 
-/* A cursor over the blocks, in order; for one person, over the block where they would be. */
-int store_blocks_open(const store_history *history, sqlite3_stmt **blocks, char **error);
+/* A cursor over the blocks, in order; for one person, over the block where they would be. Without
+** `described`, the second part of the blocks is not read (history_block.h). */
+int store_blocks_open(const store_history *history, bool described, sqlite3_stmt **blocks,
+                      char **error);
 int store_blocks_open_for(const store_history *history, sqlite3_stmt **blocks,
                           sqlite3_int64 offender_id, char **error);
 

@@ -20,7 +20,8 @@ int store_create(sqlite3 *db, const char *schema, const char *name,
     int code = store_run(
         db, error,
         "CREATE TABLE \"%w\".\"%w_block\"(first_id INTEGER PRIMARY KEY, people INTEGER NOT NULL, "
-        "events INTEGER NOT NULL, latest INTEGER, body BLOB NOT NULL);"
+        "events INTEGER NOT NULL, latest INTEGER, counted BLOB NOT NULL, "
+        "described BLOB NOT NULL);"
         "CREATE TABLE \"%w\".\"%w_dictionary\"(family INTEGER, code INTEGER, text TEXT NOT NULL, "
         "PRIMARY KEY (family, code)) WITHOUT ROWID;"
         "CREATE TABLE \"%w\".\"%w_meta\"(name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
@@ -72,9 +73,8 @@ static int flush(store_writer *writer, char **error) {
     sqlite3_int64 people = (sqlite3_int64)history_builder_people(builder);
     sqlite3_int64 events = (sqlite3_int64)history_builder_events(builder);
     int64_t latest = builder->latest;
-    const uint8_t *bytes;
-    size_t size;
-    if (!history_builder_pack(builder, &bytes, &size)) return SQLITE_NOMEM;
+    history_bytes parts[HISTORY_PARTS];
+    if (!history_builder_pack(builder, parts)) return SQLITE_NOMEM;
     sqlite3_bind_int64(writer->insert, 1, writer->lowest ? INT64_MIN : builder->first_id);
     sqlite3_bind_int64(writer->insert, 2, people);
     sqlite3_bind_int64(writer->insert, 3, events);
@@ -83,7 +83,9 @@ static int flush(store_writer *writer, char **error) {
     } else {
         sqlite3_bind_int64(writer->insert, 4, latest);
     }
-    sqlite3_bind_blob64(writer->insert, 5, bytes, size, SQLITE_STATIC);
+    for (int part = 0; part < HISTORY_PARTS; part++)
+        sqlite3_bind_blob64(writer->insert, 5 + part, parts[part].bytes, parts[part].size,
+                            SQLITE_STATIC);
     writer->lowest = false;
     int code = store_do(writer->insert, error);
     sqlite3_clear_bindings(writer->insert);
@@ -101,8 +103,8 @@ static int open_writer(store_writer *writer, store_history *history, char **erro
     *writer = (store_writer){.history = history};
     history_builder_init(&writer->builder, &glue_memory, &history->texts);
     return store_prepare(history->db, error, &writer->insert,
-                         "INSERT INTO \"%w\".\"%w_block\"(first_id, people, events, latest, body) "
-                         "VALUES (?1, ?2, ?3, ?4, ?5)",
+                         "INSERT INTO \"%w\".\"%w_block\"(first_id, people, events, latest, "
+                         "counted, described) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                          history->schema, history->name);
 }
 
@@ -236,7 +238,7 @@ int store_rebuild(sqlite3 *db, const char *schema, const char *name, char **erro
 
 /* Copies a packed person as they are. */
 static int copy_person(history_builder *builder, const history_person *person) {
-    history_offender offender = history_offender_at(person->block, person->row);
+    history_offender offender = history_offender_of(person);
     bool done = true;
     history_builder_begin(builder, &offender);
     for (uint32_t row = person->appearance; done && row < person->appearance_end; row++) {
@@ -290,9 +292,8 @@ static int rewrite_block(store_writer *writer, const history_block *block, sourc
     int code = SQLITE_OK;
     bool more = history_first_person(block, &person);
     while (more && code == SQLITE_OK) {
-        int64_t id = column_at(&block->column[PERSON_ID], person.row);
-        code = take_changed(writer, reader, changed, id, false, error);
-        if (code == SQLITE_OK && !(changed->at_id && changed->id == id)) {
+        code = take_changed(writer, reader, changed, person.id, false, error);
+        if (code == SQLITE_OK && !(changed->at_id && changed->id == person.id)) {
             code = copy_person(&writer->builder, &person);
             if (code == SQLITE_OK) code = flush_when_full(writer, error);
         }
@@ -326,6 +327,19 @@ static int find_block(store_history *history, sqlite3_int64 id, sqlite3_int64 *f
     return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
+/* Copies the parts of the row's block and opens the copies. */
+static int keep_parts(sqlite3_stmt *row, sqlite3_value *kept[HISTORY_PARTS],
+                      history_block *block) {
+    history_bytes parts[HISTORY_PARTS];
+    for (int part = 0; part < HISTORY_PARTS; part++) {
+        kept[part] = sqlite3_value_dup(sqlite3_column_value(row, part));
+        if (!kept[part]) return SQLITE_NOMEM;
+        parts[part].bytes = sqlite3_value_blob(kept[part]);
+        parts[part].size = (size_t)sqlite3_value_bytes(kept[part]);
+    }
+    return history_block_open(block, parts) ? SQLITE_CORRUPT_VTAB : SQLITE_OK;
+}
+
 /* Takes the block out of the store and writes it anew. Its bytes are copied first, since its row
 ** goes before the new rows come. */
 static int replace_block(store_writer *writer, source_reader *reader, changed_ids *changed,
@@ -333,21 +347,15 @@ static int replace_block(store_writer *writer, source_reader *reader, changed_id
     store_history *history = writer->history;
     sqlite3_int64 first = INT64_MIN, next_first = INT64_MAX;
     bool found = false, last = true;
-    sqlite3_stmt *body = NULL;
-    uint8_t *bytes = NULL;
+    sqlite3_stmt *row = NULL;
+    sqlite3_value *kept[HISTORY_PARTS] = {NULL};
     history_block block = {0};
     int code = find_block(history, changed->id, &first, &next_first, &found, &last, error);
     if (code == SQLITE_OK && found) {
-        code = store_blocks_open_for(history, &body, changed->id, error);
-        if (code == SQLITE_OK) code = store_blocks_next(history, body, &block, error);
-        if (code == SQLITE_ROW) {
-            size_t size = (size_t)sqlite3_column_bytes(body, 0);
-            bytes = sqlite3_malloc64(size);
-            code = bytes ? SQLITE_OK : SQLITE_NOMEM;
-            if (bytes) memcpy(bytes, sqlite3_column_blob(body, 0), size);
-            if (bytes) history_block_open(&block, bytes, size);
-        }
-        sqlite3_finalize(body);
+        code = store_blocks_open_for(history, &row, changed->id, error);
+        if (code == SQLITE_OK) code = store_blocks_next(history, row, &block, error);
+        if (code == SQLITE_ROW) code = keep_parts(row, kept, &block);
+        sqlite3_finalize(row);
         if (code == SQLITE_OK)
             code = store_run(history->db, error,
                              "DELETE FROM \"%w\".\"%w_block\" WHERE first_id = %lld",
@@ -356,7 +364,7 @@ static int replace_block(store_writer *writer, source_reader *reader, changed_id
     writer->lowest = first == INT64_MIN;
     if (code == SQLITE_OK)
         code = rewrite_block(writer, &block, reader, changed, next_first, last, error);
-    sqlite3_free(bytes);
+    for (int part = 0; part < HISTORY_PARTS; part++) sqlite3_value_free(kept[part]);
     return code;
 }
 
@@ -428,6 +436,18 @@ static bool block_codes_known(const history_block *block, const dictionary *text
            codes_known(block, MEMBERSHIP_SUBCOHORT, texts, DICTIONARY_SUBCOHORT);
 }
 
+/* Ids ascend from `first` on, and from the last of the block before; `before` is moved on. */
+static bool in_order(const history_block *block, int64_t first, int64_t *before) {
+    history_person person;
+    if (!history_first_person(block, &person)) return true;
+    do {
+        bool follows = person.row == 0 ? person.id >= *before : person.id > *before;
+        if (person.id < first || !follows) return false;
+        *before = person.id;
+    } while (history_next_person(&person));
+    return true;
+}
+
 int store_check(sqlite3 *db, const char *schema, const char *name, char **error) {
     store_history history;
     sqlite3_stmt *blocks = NULL;
@@ -436,18 +456,14 @@ int store_check(sqlite3 *db, const char *schema, const char *name, char **error)
     int code = store_history_open(&history, db, schema, name, error);
     if (code == SQLITE_OK) code = store_check_counts(&history, error);
     if (code == SQLITE_OK) code = store_history_read_texts(&history, error);
-    if (code == SQLITE_OK) code = store_blocks_open(&history, &blocks, error);
+    if (code == SQLITE_OK) code = store_blocks_open(&history, true, &blocks, error);
     while (code == SQLITE_OK &&
            (code = store_blocks_next(&history, blocks, &block, error)) == SQLITE_ROW) {
         code = SQLITE_OK;
         if (!block_codes_known(&block, &history.texts))
             code = store_corrupt(name, "a code is not in its dictionary", error);
-        for (uint32_t row = 0; row < block.rows[HISTORY_PEOPLE] && code == SQLITE_OK; row++) {
-            int64_t id = column_at(&block.column[PERSON_ID], row);
-            if (id < sqlite3_column_int64(blocks, 1) || id < before || (before == id && row > 0))
-                code = store_corrupt(name, "people are out of order", error);
-            before = id;
-        }
+        if (code == SQLITE_OK && !in_order(&block, sqlite3_column_int64(blocks, 2), &before))
+            code = store_corrupt(name, "people are out of order", error);
     }
     sqlite3_finalize(blocks);
     store_history_close(&history);

@@ -2,17 +2,38 @@
 
 #include <string.h>
 
-enum { FIRST_SLOTS = 256 };
+enum { FIRST_SLOTS = 256, DENSE_BYTES = 8 << 20 };
 
 void tally_init(tally *made, const memory *from, int32_t windows, tally_set kept) {
     *made = (tally){.from = from, .windows = windows, .kept = kept | 1u << TALLY_OFFENDERS};
     int used = 0;
     for (int i = 0; i < TALLY_COUNTS; i++) made->place[i] = made->kept >> i & 1 ? used++ : -1;
     made->width = (size_t)(used + TALLY_VECTOR - 1) / TALLY_VECTOR * TALLY_VECTOR;
+    made->group_size = (size_t)windows * made->width;
+}
+
+bool tally_lay_dense(tally *in, uint64_t keys) {
+    size_t size = in->group_size * sizeof *in->dense;
+    if (size == 0 || keys > DENSE_BYTES / size) return true;
+    void *groups = NULL;
+    uint32_t *cells = memory_allocate(in->from, keys * size);
+    if (!cells || !memory_reserve(in->from, &groups, &in->capacity, keys, sizeof *in->groups)) {
+        memory_free(in->from, cells);
+        return false;
+    }
+    memset(cells, 0, keys * size);
+    in->dense = cells;
+    in->groups = groups;
+    in->count = keys;
+    for (size_t key = 0; key < keys; key++)
+        in->groups[key] = (tally_group){key, cells + key * in->group_size};
+    return true;
 }
 
 void tally_free(tally *freed) {
-    for (size_t i = 0; i < freed->count; i++) memory_free(freed->from, freed->groups[i].cells);
+    for (size_t i = 0; i < freed->count && !freed->dense; i++)
+        memory_free(freed->from, freed->groups[i].cells);
+    memory_free(freed->from, freed->dense);
     memory_free(freed->from, freed->groups);
     memory_free(freed->from, freed->slots);
     tally_init(freed, freed->from, freed->windows, freed->kept);
@@ -44,7 +65,7 @@ static uint32_t *add_group(tally *in, uint64_t key, size_t slot) {
     if (!memory_reserve(in->from, &groups, &in->capacity, in->count + 1, sizeof *in->groups))
         return NULL;
     in->groups = groups;
-    size_t size = (size_t)in->windows * in->width * sizeof(uint32_t);
+    size_t size = in->group_size * sizeof(uint32_t);
     uint32_t *cells = memory_allocate(in->from, size);
     if (!cells) return NULL;
     memset(cells, 0, size);
@@ -54,7 +75,7 @@ static uint32_t *add_group(tally *in, uint64_t key, size_t slot) {
     return cells;
 }
 
-uint32_t *tally_find(tally *in, uint64_t key) {
+uint32_t *tally_find_hashed(tally *in, uint64_t key) {
     if (in->count && in->groups[in->recent].key == key) return in->groups[in->recent].cells;
     if (in->count * 2 >= in->slot_count && !grow_slots(in)) return NULL;
     size_t slot = slot_of(key, in->slot_count);
@@ -124,6 +145,7 @@ static void sift_down(tally_group *groups, size_t root, size_t count) {
 }
 
 void tally_sort(tally *finished) {
+    if (finished->dense) return;
     tally_group *groups = finished->groups;
     for (size_t i = finished->count / 2; i-- > 0;) sift_down(groups, i, finished->count);
     for (size_t end = finished->count; end-- > 1;) {

@@ -3,7 +3,9 @@
 **
 ** A cell keeps only the counts a query asks for, side by side, and the cells of one group stand in
 ** window order: an index event belongs to a run of windows, so it finds its group once and adds
-** along the run. A pass over a nation is bound by how many cache lines it touches, not by sums.
+** along the run. A pass over a nation is bound by how many cache lines it touches, not by sums:
+** while all groups there can be fit in a few megabytes each has its place and is not looked up
+** (dense); else those that occur are found by hashing.
 */
 #ifndef REOFFEND_TALLY_H
 #define REOFFEND_TALLY_H
@@ -47,6 +49,8 @@ typedef struct tally_group {
 typedef struct tally {
     const memory *from;
     int32_t windows;
+    uint32_t *dense;   /* the cells of every key there can be, key by key; NULL: hashed */
+    size_t group_size; /* counts of a group: of all its windows */
     tally_set kept;
     int place[TALLY_COUNTS]; /* of a count in its cell; -1: not kept */
     size_t width;            /* counts a cell, a multiple of TALLY_VECTOR */
@@ -58,10 +62,20 @@ typedef struct tally {
 } tally;
 
 void tally_init(tally *made, const memory *from, int32_t windows, tally_set kept);
+
+/* Makes it dense when keys 0 to keys - 1 are few enough; before anything is added. False: no
+** memory. */
+bool tally_lay_dense(tally *in, uint64_t keys);
+
 void tally_free(tally *freed);
 
+/* As tally_find, of a tally that is not dense. */
+uint32_t *tally_find_hashed(tally *in, uint64_t key);
+
 /* The cells of the group, made empty when it is new. NULL: no memory. */
-uint32_t *tally_find(tally *in, uint64_t key);
+static inline uint32_t *tally_find(tally *in, uint64_t key) {
+    return in->dense ? in->dense + key * in->group_size : tally_find_hashed(in, key);
+}
 
 /* Lays out what one offender with that outcome adds. */
 void tally_lay_out(const tally *in, const follow_up_outcome *outcome, uint32_t previous_offences,

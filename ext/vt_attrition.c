@@ -88,7 +88,7 @@ static int count_blocks(attrition_cursor *cursor, char **error) {
     const store_history *history = &cursor->window.history;
     sqlite3_stmt *blocks;
     history_block block;
-    int code = store_blocks_open(history, &blocks, error);
+    int code = store_blocks_open(history, false, &blocks, error);
     while (code == SQLITE_OK &&
            (code = store_blocks_next(history, blocks, &block, error)) == SQLITE_ROW) {
         attrition_add_block(&cursor->sum, &block);

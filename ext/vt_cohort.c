@@ -261,7 +261,7 @@ static int start(cohort_cursor *cursor, const cohort_request *request, int plan_
         code = cursor->one_person
                    ? store_blocks_open_for(&cursor->history, &cursor->blocks, cursor->wanted_id,
                                            error)
-                   : store_blocks_open(&cursor->history, &cursor->blocks, error);
+                   : store_blocks_open(&cursor->history, true, &cursor->blocks, error);
     if (code != SQLITE_OK) return code;
     cursor->finder.plan = &cursor->windows;
     cursor->finder.counter.weights = cursor->book.weights;
@@ -305,7 +305,7 @@ static int cohort_eof(sqlite3_vtab_cursor *base) {
 
 static int cohort_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *row) {
     cohort_cursor *cursor = (cohort_cursor *)base;
-    *row = column_at(&cursor->block.column[PERSON_ID], cursor->person.row);
+    *row = cursor->person.id;
     return SQLITE_OK;
 }
 
@@ -367,7 +367,7 @@ static int sentence_band_of(const history_appearance *index) {
 static void index_column(sqlite3_context *context, const cohort_cursor *cursor, int column) {
     const member *shown = &cursor->member;
     const history_appearance *index = &shown->index;
-    history_offender offender = history_offender_at(&cursor->block, shown->person.row);
+    history_offender offender = history_offender_of(&shown->person);
     switch (column) {
     case OFFENDER_ID:
         sqlite3_result_int64(context, offender.id);

@@ -297,7 +297,7 @@ static int start_reading(history_cursor *cursor, int argc, sqlite3_value **argv,
     cursor->one_person = argc > 0;
     sqlite3_int64 id = argc > 0 ? sqlite3_value_int64(argv[0]) : 0;
     code = argc > 0 ? store_blocks_open_for(&cursor->history, &cursor->blocks, id, error)
-                    : store_blocks_open(&cursor->history, &cursor->blocks, error);
+                    : store_blocks_open(&cursor->history, true, &cursor->blocks, error);
     if (code == SQLITE_OK)
         code = store_blocks_next(&cursor->history, cursor->blocks, &cursor->block, error);
     if (code != SQLITE_ROW) return code;
@@ -446,7 +446,7 @@ static int history_column_value(sqlite3_vtab_cursor *base, sqlite3_context *cont
     const history_cursor *cursor = (history_cursor *)base;
     if (column == OFFENDER) {
         sqlite3_result_int64(context,
-                             column_at(&cursor->block.column[PERSON_ID], cursor->person.row));
+                             cursor->person.id);
     } else if (column == EVENT) {
         sqlite3_result_text(context, events[cursor->event], -1, SQLITE_STATIC);
     } else if (cursor->event == EVENT_APPEARANCE) {

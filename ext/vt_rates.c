@@ -282,7 +282,8 @@ static int want_groups(rates_cursor *cursor, const char *plan, int argc, sqlite3
 static int count_blocks(rates_cursor *cursor, char **error) {
     sqlite3_stmt *blocks;
     history_block block;
-    int code = store_blocks_open(&cursor->history, &blocks, error);
+    bool described = breakdown_reads_described(cursor->breakdowns.used);
+    int code = store_blocks_open(&cursor->history, described, &blocks, error);
     while (code == SQLITE_OK &&
            (code = store_blocks_next(&cursor->history, blocks, &block, error)) == SQLITE_ROW) {
         rates_result result = rates_add_block(&cursor->rates, &block);
@@ -310,8 +311,8 @@ static int answer(rates_cursor *cursor, const rates_request *request, tally_set 
     if (code == SQLITE_OK) code = want_groups(cursor, plan, argc, argv);
     if (code == SQLITE_DONE) return SQLITE_OK;
     if (code != SQLITE_OK) return code;
-    rates_init(&cursor->rates, &glue_memory, &cursor->windows, &cursor->breakdowns,
-               kept);
+    if (!rates_init(&cursor->rates, &glue_memory, &cursor->windows, &cursor->breakdowns, kept))
+        return SQLITE_NOMEM;
     code = count_blocks(cursor, &error);
     rates_finish(&cursor->rates);
     if (code == SQLITE_OK) tally_sort(&cursor->rates.tally);

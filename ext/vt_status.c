@@ -113,7 +113,8 @@ static int read_names(status_cursor *cursor, int argc, sqlite3_value **argv) {
 static int read_size(const store_history *history, status_size *size, char **error) {
     sqlite3_stmt *sums;
     int code = store_prepare(history->db, error, &sums,
-                             "SELECT total(people), total(events), count(*), total(length(body)) "
+                             "SELECT total(people), total(events), count(*), "
+                             "total(length(counted) + length(described)) "
                              "FROM \"%w\".\"%w_block\"",
                              history->schema, history->name);
     if (code == SQLITE_OK) code = store_step(sums, error);

@@ -12,7 +12,8 @@ INSERT INTO history(history) VALUES ('integrity-check');
 CREATE TABLE sound AS SELECT * FROM history_block;
 
 .print -- one byte of a block
-UPDATE history_block SET body = CAST(substr(body, 1, 300) || x'ff' || substr(body, 302) AS BLOB);
+UPDATE history_block
+   SET counted = CAST(substr(counted, 1, 230) || x'ff' || substr(counted, 232) AS BLOB);
 SELECT count(*) FROM history;
 SELECT count(*) FROM history WHERE offender_id = 1;
 SELECT offenders FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
@@ -25,14 +26,23 @@ INSERT INTO history(history) VALUES ('refresh');
 INSERT INTO history(history) VALUES ('rebuild');
 SELECT count(*) FROM history;
 
+.print -- a part that is another block's, or gone
+UPDATE history_block SET described = counted;
+SELECT count(*) FROM history;
+SELECT offenders FROM reoffend_rates('history', '2009-01-01', '2009-01-01', 'sentence_band');
+INSERT INTO history(history) VALUES ('integrity-check');
+UPDATE history_block SET described = '';
+SELECT count(*) FROM reoffend_cohort('history', '2009-01-01');
+INSERT INTO history(history) VALUES ('rebuild');
+
 .print -- a shorter block, an empty one, a text, a number
-UPDATE history_block SET body = substr(body, 1, 299);
+UPDATE history_block SET counted = substr(counted, 1, 99);
 SELECT count(*) FROM history;
-UPDATE history_block SET body = x'';
+UPDATE history_block SET counted = x'';
 SELECT count(*) FROM history;
-UPDATE history_block SET body = 'packed';
+UPDATE history_block SET counted = 'packed';
 SELECT count(*) FROM history;
-UPDATE history_block SET body = 7;
+UPDATE history_block SET counted = 7;
 SELECT count(*) FROM history;
 INSERT INTO history(history) VALUES ('rebuild');
 
@@ -57,7 +67,7 @@ SELECT count(*) FROM history;
 INSERT INTO history(history) VALUES ('rebuild');
 
 .print -- a block that stands twice
-INSERT INTO history_block SELECT 2, people, events, latest, body FROM history_block;
+INSERT INTO history_block SELECT 2, people, events, latest, counted, described FROM history_block;
 INSERT INTO history(history) VALUES ('integrity-check');
 
 .print -- tables that are gone

@@ -76,12 +76,11 @@ void packed_people_spell(packed_people *to, const char *subcohort, const char *s
 }
 
 history_person packed_people_open(packed_people *to) {
-    const uint8_t *bytes;
-    size_t size;
+    history_bytes parts[HISTORY_PARTS];
     history_person person;
     end_person(to);
-    assert_true(history_builder_pack(&to->builder, &bytes, &size));
-    assert_null(history_block_open(&to->block, bytes, size));
+    assert_true(history_builder_pack(&to->builder, parts));
+    assert_null(history_block_open(&to->block, parts));
     assert_true(history_first_person(&to->block, &person));
     return person;
 }

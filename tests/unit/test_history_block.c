@@ -100,12 +100,49 @@ static void add_texts(dictionary *texts) {
             assert_int_equal(dictionary_add(texts, (dictionary_family)family, some[i], 1), i + 1);
 }
 
+/* A block's parts, each in memory of exactly its size. */
+typedef struct packed {
+    uint8_t *bytes[HISTORY_PARTS];
+    size_t size[HISTORY_PARTS];
+} packed;
+
+static void free_packed(packed *freed) {
+    for (int part = 0; part < HISTORY_PARTS; part++)
+        free(freed->bytes[part]);
+}
+
+/* A copy of the first `size` bytes in memory of exactly that size. */
+static uint8_t *cut(const uint8_t *bytes, size_t size) {
+    uint8_t *copy = malloc(size ? size : 1);
+    memcpy(copy, bytes, size);
+    return copy;
+}
+
+static const char *open_packed(history_block *block, const packed *from) {
+    history_bytes parts[HISTORY_PARTS];
+    for (int part = 0; part < HISTORY_PARTS; part++)
+        parts[part] = (history_bytes){from->bytes[part], from->size[part]};
+    return history_block_open(block, parts);
+}
+
+static size_t whole_size(const packed *of) {
+    return of->size[HISTORY_COUNTED] + of->size[HISTORY_DESCRIBED];
+}
+
+/* A byte of the parts taken together. */
+static uint8_t *byte_at(packed *of, size_t at, size_t *in_part) {
+    int part = at >= of->size[HISTORY_COUNTED];
+    *in_part = part ? at - of->size[HISTORY_COUNTED] : at;
+    return of->bytes[part] + *in_part;
+}
+
 /* Packs random people; the bytes are the caller's to free. */
-static uint8_t *pack(uint32_t seed, model_person *people, int count, size_t *size) {
+static packed pack(uint32_t seed, model_person *people, int count) {
     failing_memory from;
     dictionary texts;
     history_builder builder;
-    const uint8_t *bytes;
+    history_bytes parts[HISTORY_PARTS];
+    packed made;
     failing_memory_start(&from, 0);
     dictionary_init(&texts, &from.base);
     add_texts(&texts);
@@ -115,14 +152,16 @@ static uint8_t *pack(uint32_t seed, model_person *people, int count, size_t *siz
         assert_true(add_person(&builder, &people[i]));
     }
     assert_int_equal(history_builder_people(&builder), count);
-    assert_true(history_builder_pack(&builder, &bytes, size));
+    assert_true(history_builder_pack(&builder, parts));
     assert_int_equal(history_builder_people(&builder), 0);
-    uint8_t *copy = malloc(*size);
-    memcpy(copy, bytes, *size);
+    for (int part = 0; part < HISTORY_PARTS; part++) {
+        made.size[part] = parts[part].size;
+        made.bytes[part] = cut(parts[part].bytes, parts[part].size);
+    }
     history_builder_free(&builder);
     dictionary_free(&texts);
     assert_int_equal(from.live, 0);
-    return copy;
+    return made;
 }
 
 /* --- reading back ---------------------------------------------------------------------------- */
@@ -153,7 +192,7 @@ static void expect_offences(const history_person *person, const model_person *ex
 }
 
 static void expect_person(const history_person *person, const model_person *expected) {
-    history_offender offender = history_offender_at(person->block, person->row);
+    history_offender offender = history_offender_of(person);
     const history_offender *right_offender = &expected->offender;
     assert_true(offender.id == right_offender->id && offender.birth == right_offender->birth &&
                 offender.sex == right_offender->sex &&
@@ -174,11 +213,10 @@ static void what_was_packed_is_read(void **state) {
     static model_person people[PEOPLE];
     for (uint32_t seed = 1; seed <= 60; seed++) {
         int count = 1 + (int)seed % PEOPLE;
-        size_t size;
-        uint8_t *bytes = pack(seed, people, count, &size);
+        packed bytes = pack(seed, people, count);
         history_block block;
         history_person person;
-        assert_null(history_block_open(&block, bytes, size));
+        assert_null(open_packed(&block, &bytes));
         assert_true(history_first_person(&block, &person));
         for (int i = 0; i < count; i++) {
             history_person found;
@@ -188,20 +226,19 @@ static void what_was_packed_is_read(void **state) {
             assert_false(history_find_person(&block, people[i].offender.id + 1, &found));
             assert_int_equal(history_next_person(&person), i + 1 < count);
         }
-        free(bytes);
+        free_packed(&bytes);
     }
 }
 
 static void nobody_is_a_block_too(void **state) {
     (void)state;
-    size_t size;
-    uint8_t *bytes = pack(1, NULL, 0, &size);
+    packed bytes = pack(1, NULL, 0);
     history_block block;
     history_person person;
-    assert_null(history_block_open(&block, bytes, size));
+    assert_null(open_packed(&block, &bytes));
     assert_false(history_first_person(&block, &person));
     assert_false(history_find_person(&block, 1, &person));
-    free(bytes);
+    free_packed(&bytes);
 }
 
 /* --- damage and forgery ---------------------------------------------------------------------- */
@@ -211,50 +248,94 @@ static const uint8_t flips[] = {0x01, 0x80, 0x40, 0xff};
 static void every_changed_byte_is_refused(void **state) {
     (void)state;
     static model_person people[PEOPLE];
-    size_t size;
-    uint8_t *bytes = pack(3, people, PEOPLE, &size);
+    packed bytes = pack(3, people, PEOPLE);
     history_block block;
-    for (size_t at = 0; at < size; at++) {
+    for (size_t at = 0; at < whole_size(&bytes); at++) {
+        size_t in_part;
+        uint8_t *byte = byte_at(&bytes, at, &in_part);
         for (size_t i = 0; i < count_of(flips); i++) {
-            bytes[at] ^= flips[i];
-            if (!history_block_open(&block, bytes, size))
+            *byte ^= flips[i];
+            if (!open_packed(&block, &bytes))
                 fail_msg("byte %zu changed by %d goes unnoticed", at, flips[i]);
-            bytes[at] ^= flips[i];
+            *byte ^= flips[i];
         }
     }
-    assert_null(history_block_open(&block, bytes, size));
-    free(bytes);
+    assert_null(open_packed(&block, &bytes));
+    free_packed(&bytes);
 }
 
-static void write_checksum(uint8_t *bytes, size_t size) {
-    uint64_t sum = history_block_checksum(bytes, size);
+/* The second part of another block is refused, and either part in the other's place. */
+static void parts_belong_together(void **state) {
+    (void)state;
+    static model_person people[PEOPLE];
+    packed one = pack(3, people, PEOPLE), other = pack(4, people, PEOPLE);
+    history_block block;
+    packed mixed = {{one.bytes[0], other.bytes[1]}, {one.size[0], other.size[1]}};
+    packed exchanged = {{one.bytes[1], one.bytes[0]}, {one.size[1], one.size[0]}};
+    assert_non_null(open_packed(&block, &mixed));
+    assert_non_null(open_packed(&block, &exchanged));
+    free_packed(&one);
+    free_packed(&other);
+}
+
+/* Without the second part all that it holds reads as 0 or NULL, and the rest as before. */
+static void the_second_part_can_be_left_out(void **state) {
+    (void)state;
+    static model_person people[PEOPLE];
+    packed whole = pack(3, people, PEOPLE);
+    packed first = {{whole.bytes[0], NULL}, {whole.size[0], 0}};
+    history_block block;
+    history_person person;
+    assert_null(open_packed(&block, &first));
+    assert_true(history_first_person(&block, &person));
+    for (int i = 0; i < PEOPLE; i++) {
+        assert_int_equal(history_offender_of(&person).birth, people[i].offender.birth);
+        for (uint32_t k = 0; k < people[i].appearance_count; k++) {
+            history_appearance read = history_appearance_at(&block, person.appearance + k);
+            assert_int_equal(read.date, people[i].appearances[k].date);
+            assert_int_equal(read.ho_code, 0);
+            assert_true(read.sentence == HISTORY_NULL);
+        }
+        assert_int_equal(history_next_person(&person), i + 1 < PEOPLE);
+    }
+    free_packed(&whole);
+}
+
+static void write_number(uint8_t *bytes, uint64_t number) {
     for (int i = 0; i < 8; i++)
-        bytes[HISTORY_CHECKSUM_AT + i] = (uint8_t)(sum >> (8 * i));
+        bytes[i] = (uint8_t)(number >> (8 * i));
 }
 
-/* A copy of the first `size` bytes in memory of exactly that size. */
-static uint8_t *cut(const uint8_t *bytes, size_t size) {
-    uint8_t *copy = malloc(size ? size : 1);
-    memcpy(copy, bytes, size);
-    return copy;
+static void write_checksums(packed *in) {
+    uint64_t sum = 0;
+    for (int part = 0; part < HISTORY_PARTS; part++) {
+        if (in->size[part] < HISTORY_HEADERS_AT)
+            continue;
+        sum = history_part_checksum(&(history_bytes){in->bytes[part], in->size[part]}, sum);
+        write_number(in->bytes[part] + HISTORY_CHECKSUM_AT, sum);
+    }
 }
 
 static void every_shorter_block_is_refused(void **state) {
     (void)state;
     static model_person people[PEOPLE];
-    size_t size;
-    uint8_t *bytes = pack(4, people, PEOPLE, &size);
-    for (size_t length = 0; length < size; length++) {
-        history_block block;
-        uint8_t *shorter = cut(bytes, length);
-        assert_non_null(history_block_open(&block, shorter, length));
-        if (length >= HISTORY_HEADERS_AT) {
-            write_checksum(shorter, length);
-            assert_non_null(history_block_open(&block, shorter, length));
+    packed bytes = pack(4, people, PEOPLE);
+    for (int part = 0; part < HISTORY_PARTS; part++) {
+        for (size_t length = 0; length < bytes.size[part]; length++) {
+            history_block block;
+            packed shorter = {{cut(bytes.bytes[0], bytes.size[0]),
+                               cut(bytes.bytes[1], bytes.size[1])},
+                              {bytes.size[0], bytes.size[1]}};
+            free(shorter.bytes[part]);
+            shorter.bytes[part] = cut(bytes.bytes[part], length);
+            shorter.size[part] = length;
+            assert_non_null(open_packed(&block, &shorter));
+            write_checksums(&shorter);
+            assert_non_null(open_packed(&block, &shorter));
+            free_packed(&shorter);
         }
-        free(shorter);
     }
-    free(bytes);
+    free_packed(&bytes);
 }
 
 /* What queries do with a block. */
@@ -294,7 +375,7 @@ static void end_queries(queries *ended) {
 }
 
 static uint64_t read_all(const history_person *person) {
-    uint64_t sum = (uint64_t)history_offender_at(person->block, person->row).id;
+    uint64_t sum = (uint64_t)history_offender_of(person).id;
     for (uint32_t row = person->appearance; row < person->appearance_end; row++)
         sum += (uint64_t)history_appearance_at(person->block, row).date;
     for (uint32_t row = person->offence; row < person->offence_end; row++)
@@ -316,10 +397,11 @@ static uint64_t ask_everything(queries *asked, const history_block *block) {
     finder.counter.with_reappearances = true;
     proven_days_init(&finder.proven, &asked->from.base);
     explanation_init(&explained, &asked->from.base);
-    rates_init(&sum, &asked->from.base, &asked->windows, &asked->breakdowns,
-               (1u << TALLY_COUNTS) - 1);
-    rates_add_block(&sum, block);
-    rates_finish(&sum);
+    if (rates_init(&sum, &asked->from.base, &asked->windows, &asked->breakdowns,
+                   (1u << TALLY_COUNTS) - 1)) {
+        rates_add_block(&sum, block);
+        rates_finish(&sum);
+    }
     attrition_add_block(&steps, block);
     for (bool more = history_first_person(block, &person); more;
          more = history_next_person(&person)) {
@@ -337,10 +419,10 @@ static uint64_t ask_everything(queries *asked, const history_block *block) {
 }
 
 /* Opens forged bytes; when they pass, asks them everything. */
-static bool try_forged(queries *asked, uint8_t *bytes, size_t size) {
+static bool try_forged(queries *asked, packed *bytes) {
     history_block block;
-    write_checksum(bytes, size);
-    if (history_block_open(&block, bytes, size))
+    write_checksums(bytes);
+    if (open_packed(&block, bytes))
         return false;
     ask_everything(asked, &block);
     return true;
@@ -350,24 +432,25 @@ static void one_forged_byte_is_never_followed_outside(void **state) {
     (void)state;
     static model_person people[PEOPLE];
     queries asked;
-    size_t size;
     int passed = 0, refused = 0;
-    uint8_t *bytes = pack(5, people, PEOPLE, &size);
+    packed bytes = pack(5, people, PEOPLE);
     start_queries(&asked);
-    for (size_t at = 0; at < size; at++) {
-        if (at >= HISTORY_CHECKSUM_AT && at < HISTORY_HEADERS_AT)
+    for (size_t at = 0; at < whole_size(&bytes); at++) {
+        size_t in_part;
+        uint8_t *byte = byte_at(&bytes, at, &in_part);
+        if (in_part >= HISTORY_CHECKSUM_AT && in_part < HISTORY_HEADERS_AT)
             continue;
         for (size_t i = 0; i < count_of(flips); i++) {
-            bytes[at] ^= flips[i];
-            bool open = try_forged(&asked, bytes, size);
+            *byte ^= flips[i];
+            bool open = try_forged(&asked, &bytes);
             passed += open;
             refused += !open;
-            bytes[at] ^= flips[i];
+            *byte ^= flips[i];
         }
     }
     assert_true(passed > 100 && refused > 100);
     end_queries(&asked);
-    free(bytes);
+    free_packed(&bytes);
 }
 
 static void many_forged_bytes_are_never_followed_outside(void **state) {
@@ -377,34 +460,36 @@ static void many_forged_bytes_are_never_followed_outside(void **state) {
     uint32_t draw = 11;
     start_queries(&asked);
     for (uint32_t seed = 1; seed <= 1500; seed++) {
-        size_t size;
-        uint8_t *bytes = pack(seed, people, 1 + (int)seed % 3, &size);
+        packed bytes = pack(seed, people, 1 + (int)seed % 3);
         /* Headers say where to read: they are hit more often than values. */
         for (uint32_t hits = 1 + next_number(&draw) % 4; hits-- > 0;) {
-            size_t room = next_number(&draw) % 3 ? HISTORY_BITS_AT - HISTORY_HEADERS_AT
-                                                 : size - HISTORY_HEADERS_AT;
-            bytes[HISTORY_HEADERS_AT + next_number(&draw) % room] = (uint8_t)next_number(&draw);
+            history_part part = next_number(&draw) % HISTORY_PARTS;
+            size_t room = (next_number(&draw) % 3 ? history_bits_at(part) : bytes.size[part]) -
+                          HISTORY_HEADERS_AT;
+            bytes.bytes[part][HISTORY_HEADERS_AT + next_number(&draw) % room] =
+                (uint8_t)next_number(&draw);
         }
-        try_forged(&asked, bytes, size);
-        free(bytes);
+        try_forged(&asked, &bytes);
+        free_packed(&bytes);
     }
     end_queries(&asked);
 }
 
-/* Sets a column's base: every value of the column moves by as much. */
-static void write_base(uint8_t *bytes, history_column which, uint64_t base) {
-    uint8_t *at = bytes + HISTORY_HEADERS_AT + (size_t)which * COLUMN_HEADER_SIZE + 2;
-    for (int i = 0; i < 8; i++)
-        at[i] = (uint8_t)(base >> (8 * i));
+/* Where the header of a column stands in its part. */
+static size_t header_at(history_column which) {
+    size_t at = HISTORY_HEADERS_AT;
+    for (int i = 0; i < (int)which; i++)
+        if (history_part_of((history_column)i) == history_part_of(which))
+            at += COLUMN_HEADER_SIZE;
+    return at;
 }
 
 /* Writes a column of bytes, eight bits a value, over `count` rows. */
-static uint8_t *write_bytes(uint8_t *headers, history_column which, uint8_t *bits, uint64_t base,
+static uint8_t *write_bytes(uint8_t *part, history_column which, uint8_t *bits, uint64_t base,
                             const uint8_t *values, size_t count) {
-    uint8_t *header = headers + (size_t)which * COLUMN_HEADER_SIZE;
+    uint8_t *header = part + header_at(which);
     header[0] = 8;
-    for (int i = 0; i < 8; i++)
-        header[2 + i] = (uint8_t)(base >> (8 * i));
+    write_number(header + 2, base);
     memcpy(bits, values, count);
     return bits + count;
 }
@@ -415,25 +500,25 @@ static uint8_t *write_bytes(uint8_t *headers, history_column which, uint8_t *bit
 static void counts_that_wrap_are_refused(void **state) {
     (void)state;
     static const uint8_t counts[] = {4, 0, 5}, undated[] = {0, 200, 0}, dates[] = {1, 2, 3};
-    size_t size = HISTORY_BITS_AT + sizeof counts + sizeof undated + sizeof dates + COLUMN_PADDING;
-    uint8_t *bytes = calloc(1, size), *bits = bytes + HISTORY_BITS_AT;
+    size_t begin = history_bits_at(HISTORY_COUNTED);
+    size_t size = begin + sizeof counts + sizeof undated + sizeof dates + COLUMN_PADDING;
+    packed forged = {{calloc(1, size), NULL}, {size, 0}};
+    uint8_t *bytes = forged.bytes[HISTORY_COUNTED], *bits = bytes + begin;
     history_block block;
     bytes[0] = HISTORY_FORMAT;
-    bytes[4] = 3;  /* people */
-    bytes[12] = 3; /* offences */
-    uint8_t *headers = bytes + HISTORY_HEADERS_AT;
-    bits = write_bytes(headers, PERSON_OFFENCES, bits, UINT64_MAX - 1, counts, sizeof counts);
-    bits = write_bytes(headers, PERSON_UNDATED, bits, 0, undated, sizeof undated);
-    write_bytes(headers, OFFENCE_DATE, bits, 0, dates, sizeof dates);
-    write_checksum(bytes, size);
-    assert_non_null(history_block_open(&block, bytes, size));
+    bytes[8] = 3;  /* people */
+    bytes[16] = 3; /* offences */
+    bits = write_bytes(bytes, PERSON_OFFENCES, bits, UINT64_MAX - 1, counts, sizeof counts);
+    bits = write_bytes(bytes, PERSON_UNDATED, bits, 0, undated, sizeof undated);
+    write_bytes(bytes, OFFENCE_DATE, bits, 0, dates, sizeof dates);
+    write_checksums(&forged);
+    assert_non_null(open_packed(&block, &forged));
     /* The same with counts that are what they seem opens. */
-    headers[(size_t)PERSON_OFFENCES * COLUMN_HEADER_SIZE + 2] = 0;
-    memset(headers + (size_t)PERSON_OFFENCES * COLUMN_HEADER_SIZE + 2, 0, 8);
-    memcpy(bytes + HISTORY_BITS_AT, "\1\0\2\0\0\1", 6);
-    write_checksum(bytes, size);
-    assert_null(history_block_open(&block, bytes, size));
-    free(bytes);
+    write_number(bytes + header_at(PERSON_OFFENCES) + 2, 0);
+    memcpy(bytes + begin, "\1\0\2\0\0\1", 6);
+    write_checksums(&forged);
+    assert_null(open_packed(&block, &forged));
+    free_packed(&forged);
 }
 
 static void days_outside_the_calendar_are_refused(void **state) {
@@ -444,20 +529,20 @@ static void days_outside_the_calendar_are_refused(void **state) {
     static const int64_t bases[] = {INT64_MIN + 1, INT64_MAX, INT32_MAX, INT32_MIN,
                                     CALENDAR_LAST_DAY + 1, 2 * (int64_t)CALENDAR_FIRST_DAY};
     static model_person people[PEOPLE];
-    size_t size;
-    uint8_t *bytes = pack(6, people, PEOPLE, &size);
+    packed bytes = pack(6, people, PEOPLE);
     for (size_t i = 0; i < count_of(days); i++) {
+        uint8_t *base = bytes.bytes[HISTORY_COUNTED] + header_at(days[i]) + 2, right[8];
+        memcpy(right, base, sizeof right);
         for (size_t k = 0; k < count_of(bases); k++) {
             history_block block;
-            uint8_t *forged = cut(bytes, size);
-            write_base(forged, days[i], (uint64_t)bases[k]);
-            write_checksum(forged, size);
-            if (!history_block_open(&block, forged, size))
+            write_number(base, (uint64_t)bases[k]);
+            write_checksums(&bytes);
+            if (!open_packed(&block, &bytes))
                 fail_msg("column %d with base %lld opens", (int)days[i], (long long)bases[k]);
-            free(forged);
         }
+        memcpy(base, right, sizeof right);
     }
-    free(bytes);
+    free_packed(&bytes);
 }
 
 /* --- running out of memory ------------------------------------------------------------------- */
@@ -473,15 +558,14 @@ static void packing_without_memory_leaks_nothing(void **state) {
         failing_memory from;
         dictionary texts;
         history_builder builder;
-        const uint8_t *bytes;
-        size_t size;
+        history_bytes parts[HISTORY_PARTS];
         failing_memory_start(&from, fail_at);
         dictionary_init(&texts, &from.base);
         history_builder_init(&builder, &from.base, &texts);
         done = true;
         for (int i = 0; done && i < PEOPLE; i++)
             done = add_person(&builder, &people[i]);
-        done = done && history_builder_pack(&builder, &bytes, &size);
+        done = done && history_builder_pack(&builder, parts);
         history_builder_free(&builder);
         dictionary_free(&texts);
         assert_int_equal(from.live, 0);
@@ -492,11 +576,10 @@ static void packing_without_memory_leaks_nothing(void **state) {
 static void asking_without_memory_leaks_nothing(void **state) {
     (void)state;
     static model_person people[PEOPLE];
-    size_t size;
-    uint8_t *bytes = pack(8, people, PEOPLE, &size);
+    packed bytes = pack(8, people, PEOPLE);
     history_block block;
     queries asked;
-    assert_null(history_block_open(&block, bytes, size));
+    assert_null(open_packed(&block, &bytes));
     start_queries(&asked);
     uint64_t all = ask_everything(&asked, &block), seen = 0;
     for (long fail_at = 1; fail_at < 100; fail_at++) {
@@ -505,7 +588,7 @@ static void asking_without_memory_leaks_nothing(void **state) {
     }
     assert_true(seen == all);
     end_queries(&asked);
-    free(bytes);
+    free_packed(&bytes);
 }
 
 int main(void) {
@@ -513,6 +596,8 @@ int main(void) {
         cmocka_unit_test(what_was_packed_is_read),
         cmocka_unit_test(nobody_is_a_block_too),
         cmocka_unit_test(every_changed_byte_is_refused),
+        cmocka_unit_test(parts_belong_together),
+        cmocka_unit_test(the_second_part_can_be_left_out),
         cmocka_unit_test(every_shorter_block_is_refused),
         cmocka_unit_test(one_forged_byte_is_never_followed_outside),
         cmocka_unit_test(many_forged_bytes_are_never_followed_outside),

@@ -100,6 +100,39 @@ static void groups_stay_apart_and_are_sorted(void **state) {
     assert_int_equal(from.live, 0);
 }
 
+/* Few keys give a dense tally, many a hashed one; both count the same. */
+static void a_dense_tally_counts_as_a_hashed_one(void **state) {
+    (void)state;
+    enum { KEYS = 300, WINDOWS = 5 };
+    failing_memory from;
+    tally dense, hashed;
+    failing_memory_start(&from, 0);
+    tally_init(&dense, &from.base, WINDOWS, everything);
+    tally_init(&hashed, &from.base, WINDOWS, everything);
+    assert_true(tally_lay_dense(&dense, KEYS));
+    assert_true(tally_lay_dense(&hashed, UINT64_MAX));
+    assert_non_null(dense.dense);
+    assert_null(hashed.dense);
+    for (uint32_t i = 0; i < 3 * KEYS; i++) {
+        follow_up_outcome outcome = {.reoffences = i % 4, .reappearances = i % 3};
+        add(&dense, i * 7 % KEYS, (int32_t)(i % WINDOWS), WINDOWS - 1, &outcome, i);
+        add(&hashed, i * 7 % KEYS, (int32_t)(i % WINDOWS), WINDOWS - 1, &outcome, i);
+    }
+    tally_sort(&dense);
+    tally_sort(&hashed);
+    assert_int_equal(dense.count, hashed.count);
+    for (size_t group = 0; group < dense.count; group++) {
+        assert_true(dense.groups[group].key == hashed.groups[group].key);
+        for (int32_t window = 0; window < WINDOWS; window++)
+            for (int i = 0; i < TALLY_COUNTS; i++)
+                assert_int_equal(tally_at(&dense, group, window, (tally_count)i),
+                                 tally_at(&hashed, group, window, (tally_count)i));
+    }
+    tally_free(&dense);
+    tally_free(&hashed);
+    assert_int_equal(from.live, 0);
+}
+
 static void no_memory_is_said_and_leaks_nothing(void **state) {
     (void)state;
     bool whole = false;
@@ -122,6 +155,7 @@ int main(void) {
         cmocka_unit_test(an_offender_adds_to_a_run_of_windows),
         cmocka_unit_test(only_what_is_kept_is_counted),
         cmocka_unit_test(groups_stay_apart_and_are_sorted),
+        cmocka_unit_test(a_dense_tally_counts_as_a_hashed_one),
         cmocka_unit_test(no_memory_is_said_and_leaks_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
