@@ -1,5 +1,7 @@
 #include "calendar.h"
 
+#include <string.h>
+
 enum {
     DAYS_IN_ERA = 146097,        /* 400 years */
     EPOCH_FROM_MARCH_0 = 719468, /* from 1 March of the year 0 to 1970-01-01 */
@@ -42,27 +44,35 @@ calendar_civil calendar_to_civil(calendar_day day) {
     };
 }
 
-/* A digit's value; anything else gives 10 or more. */
-static unsigned digit(char character) {
-    return (unsigned)(unsigned char)character - '0';
+/* Eight bytes as a number whose lowest byte is the first. */
+static uint64_t load_8(const char *text) {
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
 }
 
-/* Reads two digits. A character that is none makes *wrong non-zero. */
-static unsigned two_digits(const char *text, unsigned *wrong) {
-    unsigned tens = digit(text[0]), ones = digit(text[1]);
-    *wrong |= (tens > 9) | (ones > 9);
-    return tens * 10 + ones;
-}
-
+/* All ten characters are looked at in two words, YYYY-MM- and YY-MM-DD: each byte becomes its
+** difference to 0, or to - where that must stand, and is then at most 9, or 0; a neighbour taken
+** ten times gives the numbers of two digits. */
 bool calendar_parse(const char *text, size_t length, calendar_day *day) {
-    if (length != CALENDAR_TEXT_LENGTH || text[4] != '-' || text[7] != '-') return false;
-    unsigned wrong = 0;
-    unsigned year = two_digits(text, &wrong) * 100 + two_digits(text + 2, &wrong);
-    unsigned month = two_digits(text + 5, &wrong), day_of_month = two_digits(text + 8, &wrong);
-    if (wrong || year < 1 || month < 1 || month > 12 || day_of_month < 1) return false;
-    calendar_civil civil = {(int)year, (int)month, (int)day_of_month};
-    if (day_of_month > 28 && civil.day > calendar_days_in_month(civil.year, civil.month))
-        return false;
+    const uint64_t shape = UINT64_C(0x2D30302D30303030), hyphens = UINT64_C(0xFF0000FF00000000);
+    const uint64_t sixes = UINT64_C(0x0606060606060606), tens = UINT64_C(0xF0F0F0F0F0F0F0F0);
+    if (length != CALENDAR_TEXT_LENGTH) return false;
+    uint64_t front = load_8(text) ^ shape;
+    uint64_t back = load_8(text + 2) ^ (shape >> 16 | UINT64_C(0x3030) << 48);
+    uint64_t wrong = (front & hyphens) | ((front | (front + sixes)) & tens) |
+                     ((back | (back + sixes)) & tens);
+    if (wrong) return false;
+    front = front * 10 + (front >> 8);
+    back = back * 10 + (back >> 8);
+    calendar_civil civil = {.year = (int)((front & 0xFF) * 100 + (front >> 16 & 0xFF)),
+                            .month = (int)(front >> 40 & 0xFF),
+                            .day = (int)(back >> 48 & 0xFF)};
+    if (civil.year < 1 || civil.month < 1 || civil.month > 12 || civil.day < 1) return false;
+    if (civil.day > 28 && civil.day > calendar_days_in_month(civil.year, civil.month)) return false;
     *day = calendar_from_civil(civil);
     return true;
 }

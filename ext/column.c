@@ -12,34 +12,37 @@ static packed_column with_width(uint32_t width, uint64_t base, bool has_null) {
     return made;
 }
 
+/* Counted from COLUMN_NULL, which becomes 0 and then, one less, the greatest number there is: so
+** one pass without branches finds the ends of what is not NULL. */
 packed_column column_plan(const int64_t *values, size_t count) {
-    int64_t least = INT64_MAX, most = INT64_MIN;
-    bool has_null = false;
+    uint64_t least = UINT64_MAX, most = 0, least_of_all = UINT64_MAX;
     for (size_t i = 0; i < count; i++) {
-        if (values[i] == COLUMN_NULL) {
-            has_null = true;
-        } else {
-            if (values[i] < least) least = values[i];
-            if (values[i] > most) most = values[i];
-        }
+        uint64_t raised = (uint64_t)values[i] - (uint64_t)COLUMN_NULL;
+        least = raised - 1 < least ? raised - 1 : least;
+        least_of_all = raised < least_of_all ? raised : least_of_all;
+        most = raised > most ? raised : most;
     }
-    if (least > most) return with_width(0, 0, has_null);
-    uint64_t base = (uint64_t)least - has_null;
-    return with_width(bits_for((uint64_t)most - base), base, has_null);
+    bool has_null = count > 0 && least_of_all == 0;
+    if (most == 0) return with_width(0, 0, has_null);
+    uint64_t base = least + 1 + (uint64_t)COLUMN_NULL - has_null;
+    return with_width(bits_for(most + (uint64_t)COLUMN_NULL - base), base, has_null);
 }
 
 size_t column_size(const packed_column *planned, size_t count) {
     return (count * planned->width + 7) / 8;
 }
 
-static void store(uint8_t *bytes, uint64_t word, size_t size) {
-    for (size_t i = 0; i < size; i++) bytes[i] = (uint8_t)(word >> (8 * i));
+static inline void store_8(uint8_t *bytes, uint64_t word) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    memcpy(bytes, &word, sizeof word);
 }
 
 void column_write_header(const packed_column *planned, uint8_t *header) {
     header[0] = (uint8_t)planned->width;
     header[1] = planned->has_null;
-    store(header + 2, planned->base, 8);
+    store_8(header + 2, planned->base);
 }
 
 bool column_read_header(packed_column *opened, const uint8_t *header) {
@@ -50,12 +53,17 @@ bool column_read_header(packed_column *opened, const uint8_t *header) {
 
 void column_write(const packed_column *planned, const int64_t *values, size_t count,
                   uint8_t *bits) {
-    if (planned->width == 0) return;
+    uint64_t waiting = 0; /* bits not yet in a whole byte */
+    uint32_t count_waiting = 0, width = planned->width;
+    if (width == 0) return;
     for (size_t i = 0; i < count; i++) {
         uint64_t distance =
             values[i] == COLUMN_NULL ? planned->null : (uint64_t)values[i] - planned->base;
-        size_t bit = i * planned->width;
-        uint8_t *place = bits + (bit >> 3);
-        store(place, column_load(place) | distance << (bit & 7), 8);
+        waiting |= distance << count_waiting;
+        count_waiting += width;
+        store_8(bits, waiting);
+        bits += count_waiting / 8;
+        waiting = width == 64 ? 0 : waiting >> (count_waiting & ~UINT32_C(7));
+        count_waiting &= 7;
     }
 }

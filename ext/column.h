@@ -40,7 +40,8 @@ size_t column_size(const packed_column *planned, size_t count);
 /* Writes COLUMN_HEADER_SIZE bytes. */
 void column_write_header(const packed_column *planned, uint8_t *header);
 
-/* Writes the values. `bits` must be cleared and have column_size() + COLUMN_PADDING bytes. */
+/* Writes the values. `bits` has column_size() + COLUMN_PADDING bytes; those after the values are
+** cleared. */
 void column_write(const packed_column *planned, const int64_t *values, size_t count, uint8_t *bits);
 
 /* Reads a header written by column_write_header. False: not one that function writes. */

@@ -18,30 +18,51 @@ void dictionary_free(dictionary *freed) {
     dictionary_init(freed, freed->from);
 }
 
-/* Eight bytes a step, each mixed in by an odd multiplication; the rest in one more. */
-static uint64_t hash_text(const char *text, size_t length) {
-    uint64_t hash = length, word;
-    for (; length >= sizeof word; text += sizeof word, length -= sizeof word) {
-        memcpy(&word, text, sizeof word);
-        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-        hash ^= hash >> 32;
+/* Of a text shorter than eight bytes both ends are all of it. */
+static dictionary_ends ends_of(const char *text, size_t length) {
+    dictionary_ends ends = {0, 0};
+    uint32_t front, back;
+    if (length >= sizeof ends.head) {
+        memcpy(&ends.head, text, sizeof ends.head);
+        memcpy(&ends.tail, text + length - sizeof ends.tail, sizeof ends.tail);
+        return ends;
     }
-    word = 0;
-    for (size_t i = 0; i < length; i++) word = word << 8 | (unsigned char)text[i];
-    hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    if (length >= sizeof front) {
+        memcpy(&front, text, sizeof front);
+        memcpy(&back, text + length - sizeof back, sizeof back);
+        ends.tail = (uint64_t)back << 32 | front;
+    } else {
+        for (size_t i = 0; i < length; i++) ends.tail = ends.tail << 8 | (unsigned char)text[i];
+    }
+    ends.head = ends.tail;
+    return ends;
+}
+
+/* The ends and the length, then what lies between, eight bytes a step, each mixed in by an odd
+** multiplication. */
+static uint64_t hash_text(const char *text, size_t length, dictionary_ends ends) {
+    uint64_t hash = (ends.head ^ length) * UINT64_C(0x9E3779B97F4A7C15), word;
+    hash = (hash ^ hash >> 32 ^ ends.tail) * UINT64_C(0x9E3779B97F4A7C15);
+    for (size_t at = sizeof word; at + sizeof word < length; at += sizeof word) {
+        memcpy(&word, text + at, sizeof word);
+        hash = (hash ^ hash >> 32 ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    }
     return hash ^ hash >> 32;
 }
 
-static bool is_entry(const dictionary_list *list, uint32_t code, const char *text, size_t length) {
+static bool is_entry(const dictionary_list *list, uint32_t code, const char *text, size_t length,
+                     dictionary_ends ends) {
     const dictionary_entry *entry = &list->entries[code - 1];
-    return entry->length == length && memcmp(entry->text, text, length) == 0;
+    return entry->length == length && entry->ends.head == ends.head &&
+           entry->ends.tail == ends.tail &&
+           (length <= sizeof ends || memcmp(entry->text, text, length) == 0);
 }
 
 /* The slot that holds the text's code, or the empty one where it belongs. */
 static size_t find_slot(const dictionary_list *list, uint64_t hash, const char *text,
-                        size_t length) {
+                        size_t length, dictionary_ends ends) {
     size_t mask = list->slot_count - 1, slot = (size_t)hash & mask;
-    while (list->slots[slot] && !is_entry(list, list->slots[slot], text, length))
+    while (list->slots[slot] && !is_entry(list, list->slots[slot], text, length, ends))
         slot = (slot + 1) & mask;
     return slot;
 }
@@ -66,16 +87,18 @@ uint32_t dictionary_find(const dictionary *in, dictionary_family family, const c
                          size_t length) {
     const dictionary_list *list = &in->family[family];
     if (list->count == 0) return 0;
-    return list->slots[find_slot(list, hash_text(text, length), text, length)];
+    dictionary_ends ends = ends_of(text, length);
+    return list->slots[find_slot(list, hash_text(text, length, ends), text, length, ends)];
 }
 
 uint32_t dictionary_add(dictionary *in, dictionary_family family, const char *text,
                         size_t length) {
     dictionary_list *list = &in->family[family];
-    if (list->recent && is_entry(list, list->recent, text, length)) return list->recent;
+    dictionary_ends ends = ends_of(text, length);
+    if (list->recent && is_entry(list, list->recent, text, length, ends)) return list->recent;
     if (list->count * 2 >= list->slot_count && !grow_slots(in->from, list)) return 0;
-    uint64_t hash = hash_text(text, length);
-    size_t slot = find_slot(list, hash, text, length);
+    uint64_t hash = hash_text(text, length, ends);
+    size_t slot = find_slot(list, hash, text, length, ends);
     if (!list->slots[slot]) {
         if (list->count >= DICTIONARY_LAST_CODE) return 0;
         void *entries = list->entries;
@@ -87,7 +110,7 @@ uint32_t dictionary_add(dictionary *in, dictionary_family family, const char *te
         if (!copy) return 0;
         memcpy(copy, text, length);
         copy[length] = '\0';
-        list->entries[list->count++] = (dictionary_entry){copy, length, hash};
+        list->entries[list->count++] = (dictionary_entry){copy, length, hash, ends};
         list->slots[slot] = (uint32_t)list->count;
     }
     return list->recent = list->slots[slot];

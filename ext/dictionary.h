@@ -27,10 +27,17 @@ typedef enum dictionary_family {
 
 enum { DICTIONARY_LAST_CODE = 1 << 24 };
 
+/* The first and last eight bytes of a text, which together are all of one of up to 16: most texts
+** are told apart by them. */
+typedef struct dictionary_ends {
+    uint64_t head, tail;
+} dictionary_ends;
+
 typedef struct dictionary_entry {
     char *text; /* ends with a zero beyond its length */
     size_t length;
     uint64_t hash;
+    dictionary_ends ends;
 } dictionary_entry;
 
 typedef struct dictionary_list {

@@ -128,11 +128,10 @@ static void sort_rows(history_rows *rows, size_t size, compare_rows order,
 
 /* --- collecting ------------------------------------------------------------------------------ */
 
-static bool add_row(history_builder *builder, history_rows *rows, const void *row, size_t size) {
-    if (!memory_reserve(builder->from, &rows->items, &rows->capacity, rows->count + 1, size))
-        return false;
-    memcpy((char *)rows->items + rows->count++ * size, row, size);
-    return true;
+/* Room for one more row. */
+static inline bool reserve_row(history_builder *builder, history_rows *rows, size_t size) {
+    return rows->count < rows->capacity ||
+           memory_reserve(builder->from, &rows->items, &rows->capacity, rows->count + 1, size);
 }
 
 static void note_day(history_builder *builder, int64_t day) {
@@ -142,18 +141,27 @@ static void note_day(history_builder *builder, int64_t day) {
 
 bool history_builder_appearance(history_builder *builder, const history_appearance *row) {
     note_day(builder, row->date);
-    return add_row(builder, &builder->appearances, row, sizeof *row);
+    history_rows *rows = &builder->appearances;
+    if (!reserve_row(builder, rows, sizeof *row)) return false;
+    ((history_appearance *)rows->items)[rows->count++] = *row;
+    return true;
 }
 
 bool history_builder_offence(history_builder *builder, const history_offence *row) {
     note_day(builder, row->date);
     note_day(builder, row->end);
     note_day(builder, row->proven);
-    return add_row(builder, &builder->offences, row, sizeof *row);
+    history_rows *rows = &builder->offences;
+    if (!reserve_row(builder, rows, sizeof *row)) return false;
+    ((history_offence *)rows->items)[rows->count++] = *row;
+    return true;
 }
 
 bool history_builder_membership(history_builder *builder, const history_membership *row) {
-    return add_row(builder, &builder->memberships, row, sizeof *row);
+    history_rows *rows = &builder->memberships;
+    if (!reserve_row(builder, rows, sizeof *row)) return false;
+    ((history_membership *)rows->items)[rows->count++] = *row;
+    return true;
 }
 
 /* The first column of each table, and the end of the last. */

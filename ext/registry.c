@@ -14,6 +14,7 @@
 #include "fn_ogrs3.h"
 #include "fn_rate.h"
 #include "fn_version.h"
+#include "store_row.h"
 #include "vt_attrition.h"
 #include "vt_cohort.h"
 #include "vt_disclosure.h"
@@ -92,5 +93,8 @@ int registry_install(sqlite3 *db, char **message) {
             return code;
         }
     }
-    return SQLITE_OK;
+    int code = store_row_install(db);
+    if (code != SQLITE_OK)
+        *message = sqlite3_mprintf("reoffend: cannot add a function: %s", sqlite3_errmsg(db));
+    return code;
 }

@@ -10,8 +10,10 @@
 **   offender     [offender_id, sex, birth_date, ethnicity]; without offender_id it says nothing
 **   membership   offender_id, subcohort, start_date, end_date (all of them)
 **
-** 1. Every source is read once, in order of offender_id; SQLite sorts where no index gives the
-**    order. The four streams are merged, so one person at a time is in memory.
+** 1. Every source is read once, in order of offender_id. The four streams are merged, so one
+**    person at a time is in memory. Where no index gives the order SQLite sorts, on disk beyond its
+**    cache; it also does where the rows of an index lie scattered over the table, as in a table in
+**    order of arrival, since fetching each by itself takes longer than sorting.
 ** 2. A row that breaks the contract (a text that is no date, an unknown kind, an id that is no
 **    integer, a range that ends before it begins) stops the reading with an error that names the
 **    source, the column and a query that finds such rows. It never shows the row.
@@ -21,15 +23,8 @@
 #define REOFFEND_STORE_SOURCE_H
 
 #include "history_builder.h"
+#include "store_row.h"
 #include "store_sql.h"
-
-typedef enum source {
-    SOURCE_OFFENDER,
-    SOURCE_APPEARANCE,
-    SOURCE_OFFENCE,
-    SOURCE_MEMBERSHIP,
-    SOURCES
-} source;
 
 /* The argument that names it and its default name. */
 const char *source_name(source which);
@@ -41,21 +36,29 @@ typedef struct source_place {
     bool present;
 } source_place;
 
-enum { SOURCE_COLUMNS_LIMIT = 9 };
+/* How the rows of a source come to stand in person order. */
+typedef enum source_order {
+    SOURCE_IN_ORDER, /* an index, or the table's own order, gives it */
+    SOURCE_SORTED,   /* SQLite sorts: there is no index on offender_id */
+    SOURCE_SCATTERED /* SQLite sorts: an index is there, but its rows lie apart */
+} source_order;
+
+/* How a rebuild would read it, without reading it. */
+int source_order_of(sqlite3 *db, const source_place *place, source_order *order, char **error);
 
 typedef struct source_stream {
     sqlite3_stmt *statement; /* NULL: nothing to read */
-    bool has[SOURCE_COLUMNS_LIMIT]; /* which columns of its shape the source has */
-    sqlite3_int64 id;        /* of the row it stands on */
-    bool at_row;
+    bool pushes;             /* it pushes its rows (store_row.h), else it is stepped through */
+    bool ended;              /* the statement has no more rows than those in `rows` */
+    size_t at;               /* the row it stands on */
+    source_rows rows;
 } source_stream;
 
 typedef struct source_reader {
     sqlite3 *db;
     const source_place *places; /* SOURCES of them */
-    dictionary *texts;
-    source_stream stream[SOURCES];
-    sqlite3_int64 rows; /* read so far, of all sources */
+    source_stream *stream;      /* SOURCES of them */
+    sqlite3_int64 rows;         /* read so far, of all sources */
 } source_reader;
 
 /* Opens the sources. `condition` is '' or SQL after WHERE on offender_id, to read some people. */
