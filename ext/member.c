@@ -1,15 +1,16 @@
 #include "member.h"
 
-static int age_at(const history_person *person, calendar_day index_date) {
-    int64_t birth = column_or(&person->block->column[PERSON_BIRTH], person->row, HISTORY_NULL);
+static int age_at(int64_t birth, calendar_day index_date) {
     if (birth == HISTORY_NULL) return MEMBER_AGE_UNKNOWN;
     int age = calendar_age((calendar_day)birth, index_date);
     return age < 10 ? MEMBER_AGE_UNKNOWN : age;
 }
 
-/* R20: what is not counted and is reported. */
+/* R20: what is not counted and is reported. A dated offence of a single day never is. */
 static void count_uncounted(member *found, const window_day *limits) {
+    const packed_column *spans = &found->person.block->column[OFFENCE_SPAN];
     for (uint32_t row = found->person.offence; row < found->person.offence_end; row++) {
+        if (row < found->person.dated_end && column_at(spans, row) == 0) continue;
         history_offence offence = history_offence_at(found->person.block, row);
         follow_up_decision decision =
             follow_up_decide(&offence, (calendar_day)found->index.date, limits);
@@ -26,8 +27,9 @@ member_result member_find(member_finder *finder, const history_person *person, m
     const window_day *limits = window_plan_day(finder->plan, entry.date);
     uint32_t from = person->offence;
     *found = (member){.person = *person, .follow_up_end = limits->follow_up_end};
+    found->offender = history_offender_of(person);
     found->index = history_appearance_at(person->block, entry.appearance);
-    found->age = age_at(person, entry.date);
+    found->age = age_at(found->offender.birth, entry.date);
     found->outcome = follow_up_count(&finder->counter, person, entry.appearance, entry.date,
                                      limits, &from);
     if (finder->counter.corrupt) return MEMBER_CORRUPT;

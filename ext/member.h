@@ -14,6 +14,7 @@ enum { MEMBER_AGE_UNKNOWN = -1 };
 
 typedef struct member {
     history_person person;
+    history_offender offender;
     history_appearance index;
     calendar_day follow_up_end;
     int age; /* completed years from 10 up, or MEMBER_AGE_UNKNOWN (R10) */

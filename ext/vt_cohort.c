@@ -367,10 +367,10 @@ static int sentence_band_of(const history_appearance *index) {
 static void index_column(sqlite3_context *context, const cohort_cursor *cursor, int column) {
     const member *shown = &cursor->member;
     const history_appearance *index = &shown->index;
-    history_offender offender = history_offender_of(&shown->person);
+    const history_offender *offender = &shown->offender;
     switch (column) {
     case OFFENDER_ID:
-        sqlite3_result_int64(context, offender.id);
+        sqlite3_result_int64(context, offender->id);
         break;
     case APPEARANCE_ROW_ID:
         result_number(context, index->id);
@@ -394,10 +394,10 @@ static void index_column(sqlite3_context *context, const cohort_cursor *cursor, 
         query_result_text(context, band_age_label(band_age(shown->age)));
         break;
     case SEX:
-        result_code(context, cursor, DICTIONARY_SEX, offender.sex);
+        result_code(context, cursor, DICTIONARY_SEX, offender->sex);
         break;
     case ETHNICITY:
-        result_code(context, cursor, DICTIONARY_ETHNICITY, offender.ethnicity);
+        result_code(context, cursor, DICTIONARY_ETHNICITY, offender->ethnicity);
         break;
     case INDEX_KIND:
         query_result_text(context, kind_name(index->kind));
