@@ -12,7 +12,6 @@ history_table history_table_of(history_column which) {
 
 history_part history_part_of(history_column which) {
     switch (which) {
-    case PERSON_GAP:
     case APPEARANCE_DISPOSAL:
     case APPEARANCE_SENTENCE:
     case APPEARANCE_HO_CODE:
@@ -125,6 +124,8 @@ static const char *open_part(history_block *opened, history_part part, const his
 
 const char *history_block_open(history_block *opened, const history_bytes parts[HISTORY_PARTS]) {
     uint64_t sum = 0;
+    opened->left_out = NULL;
+    opened->left_out_count = 0;
     for (int part = 0; part < HISTORY_PARTS; part++) {
         if (part != HISTORY_COUNTED && !parts[part].bytes) {
             leave_out(opened, (history_part)part);
@@ -148,14 +149,8 @@ static void find_ends(history_person *person) {
         person->membership + (uint32_t)column_at(&columns[PERSON_MEMBERSHIPS], row);
 }
 
-bool history_first_person(const history_block *block, history_person *person) {
-    if (block->rows[HISTORY_PEOPLE] == 0) return false;
-    *person = (history_person){.block = block, .id = (int64_t)block->first_id};
-    find_ends(person);
-    return true;
-}
-
-bool history_next_person(history_person *person) {
+/* Moves on to the next person, in the block's pass over them or not. */
+static bool step(history_person *person) {
     if (person->row + 1 >= person->block->rows[HISTORY_PEOPLE]) return false;
     const packed_column *gaps = &person->block->column[PERSON_GAP];
     person->row++;
@@ -164,6 +159,30 @@ bool history_next_person(history_person *person) {
     person->offence = person->offence_end;
     person->membership = person->membership_end;
     find_ends(person);
+    return true;
+}
+
+/* The ids left out ascend as the people do, so one look at the next of them says it. */
+static bool is_left_out(history_person *person) {
+    const history_block *block = person->block;
+    while (person->left_out < block->left_out_count &&
+           block->left_out[person->left_out] < person->id)
+        person->left_out++;
+    return person->left_out < block->left_out_count &&
+           block->left_out[person->left_out] == person->id;
+}
+
+bool history_first_person(const history_block *block, history_person *person) {
+    if (block->rows[HISTORY_PEOPLE] == 0) return false;
+    *person = (history_person){.block = block, .id = (int64_t)block->first_id};
+    find_ends(person);
+    return !is_left_out(person) || history_next_person(person);
+}
+
+bool history_next_person(history_person *person) {
+    do {
+        if (!step(person)) return false;
+    } while (is_left_out(person));
     return true;
 }
 
@@ -232,4 +251,66 @@ history_membership history_membership_at(const history_block *block, uint32_t ro
         .start = nullable(block, MEMBERSHIP_START, row),
         .end = nullable(block, MEMBERSHIP_END, row),
     };
+}
+
+static int64_t later(int64_t day, int64_t latest) {
+    return day != HISTORY_NULL && (latest == HISTORY_NULL || day > latest) ? day : latest;
+}
+
+int64_t history_latest_day(const history_block *block) {
+    int64_t latest = HISTORY_NULL;
+    history_person person;
+    for (bool more = history_first_person(block, &person); more;
+         more = history_next_person(&person)) {
+        for (uint32_t row = person.appearance; row < person.appearance_end; row++)
+            latest = later(column_at(&block->column[APPEARANCE_DATE], row), latest);
+        for (uint32_t row = person.offence; row < person.offence_end; row++) {
+            history_offence offence = history_offence_at(block, row);
+            latest = later(offence.proven, later(offence.end, latest));
+        }
+    }
+    return latest;
+}
+
+static bool appearances_equal(const history_appearance *a, const history_appearance *b) {
+    return a->date == b->date && a->id == b->id && a->sentence == b->sentence &&
+           a->kind == b->kind && a->area == b->area && a->disposal == b->disposal &&
+           a->ho_code == b->ho_code && a->excluded == b->excluded;
+}
+
+static bool offences_equal(const history_offence *a, const history_offence *b) {
+    return a->date == b->date && a->end == b->end && a->proven == b->proven && a->id == b->id &&
+           a->ho_code == b->ho_code && a->proven_by == b->proven_by && a->excluded == b->excluded;
+}
+
+static bool memberships_equal(const history_membership *a, const history_membership *b) {
+    return a->subcohort == b->subcohort && a->start == b->start && a->end == b->end;
+}
+
+bool history_persons_equal(const history_person *a, const history_person *b) {
+    history_offender one = history_offender_of(a), other = history_offender_of(b);
+    uint32_t appearances = a->appearance_end - a->appearance;
+    uint32_t offences = a->offence_end - a->offence;
+    uint32_t memberships = a->membership_end - a->membership;
+    bool equal = one.id == other.id && one.birth == other.birth && one.sex == other.sex &&
+                 one.ethnicity == other.ethnicity &&
+                 appearances == b->appearance_end - b->appearance &&
+                 offences == b->offence_end - b->offence &&
+                 memberships == b->membership_end - b->membership;
+    for (uint32_t i = 0; equal && i < appearances; i++) {
+        history_appearance left = history_appearance_at(a->block, a->appearance + i);
+        history_appearance right = history_appearance_at(b->block, b->appearance + i);
+        equal = appearances_equal(&left, &right);
+    }
+    for (uint32_t i = 0; equal && i < offences; i++) {
+        history_offence left = history_offence_at(a->block, a->offence + i);
+        history_offence right = history_offence_at(b->block, b->offence + i);
+        equal = offences_equal(&left, &right);
+    }
+    for (uint32_t i = 0; equal && i < memberships; i++) {
+        history_membership left = history_membership_at(a->block, a->membership + i);
+        history_membership right = history_membership_at(b->block, b->membership + i);
+        equal = memberships_equal(&left, &right);
+    }
+    return equal;
 }

@@ -25,7 +25,9 @@
 ** 2. A person's appearances are in the order of R6 and R7: date, kind, id (NULL last), then the
 **    texts. The dated offences come first, by date, end, proven date and id; then the undated.
 ** 3. Few sentences differ in length, so each is listed once, and an appearance holds its number.
-** 4. history_block_open proves that the bytes are what was written and that every count fits, so
+** 4. Whoever opened a block may set left_out: walking then passes over those people, and finding
+**    does not find them.
+** 5. history_block_open proves that the bytes are what was written and that every count fits, so
 **    that walking needs no further check and allocates nothing. Codes are not resolved here: who
 **    looks one up checks it against the dictionary.
 */
@@ -94,14 +96,17 @@ typedef struct history_bytes {
 typedef struct history_block {
     uint32_t rows[HISTORY_TABLES];
     uint64_t first_id;
+    const int64_t *left_out; /* ids, ascending, of people that walking passes over; see below */
+    size_t left_out_count;
     packed_column column[HISTORY_COLUMNS];
 } history_block;
 
 /* One person of a block: which rows of the other tables are theirs, ends excluded. */
 typedef struct history_person {
     const history_block *block;
-    int64_t id; /* only of a block whose second part was read */
+    int64_t id;
     uint32_t row;
+    size_t left_out; /* the place in the block's list */
     uint32_t appearance, appearance_end;
     uint32_t offence, dated_end, offence_end;
     uint32_t membership, membership_end;
@@ -115,7 +120,7 @@ history_part history_part_of(history_column which);
 size_t history_bits_at(history_part part);
 
 /* Opens the parts, whose bytes must stay where they are while the block is used. The second may be
-** left out by who needs none of its columns: ids and codes are then 0 and must not be asked for.
+** left out by who needs none of its columns: those are then 0 and must not be asked for.
 ** NULL when sound, else what is wrong, for a message. */
 const char *history_block_open(history_block *opened, const history_bytes parts[HISTORY_PARTS]);
 
@@ -134,6 +139,12 @@ int64_t history_sentence_at(const history_block *block, uint32_t row);
 history_appearance history_appearance_at(const history_block *block, uint32_t row);
 history_offence history_offence_at(const history_block *block, uint32_t row);
 history_membership history_membership_at(const history_block *block, uint32_t row);
+
+/* All that is known of the two is the same, with codes of one dictionary. */
+bool history_persons_equal(const history_person *a, const history_person *b);
+
+/* The latest day among the events of the block's people, or HISTORY_NULL. */
+int64_t history_latest_day(const history_block *block);
 
 /* The checksum of a part; `before` is that of the part before it, 0 for the first. */
 uint64_t history_part_checksum(const history_bytes *part, uint64_t before);

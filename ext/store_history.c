@@ -73,6 +73,17 @@ static bool keep_text(char **kept, sqlite3_stmt *row, int at) {
     return *kept != NULL;
 }
 
+const char *store_stale_name(store_stale option) {
+    static const char *const names[] = {"refuse", "allow", "fresh"};
+    return names[option];
+}
+
+static store_stale stale_option(const char *name) {
+    for (int i = 0; name && i < STALE_OPTIONS; i++)
+        if (strcmp(name, store_stale_name((store_stale)i)) == 0) return (store_stale)i;
+    return STALE_REFUSE;
+}
+
 /* Takes one row of h_meta. False: no memory. */
 static bool take_meta(store_history *history, sqlite3_stmt *row, sqlite3_int64 *built_print) {
     const char *name = (const char *)sqlite3_column_text(row, 0);
@@ -83,7 +94,7 @@ static bool take_meta(store_history *history, sqlite3_stmt *row, sqlite3_int64 *
     if (strcmp(name, "extract_option") == 0)
         return keep_text(&history->settings.extract_date, row, 1);
     if (strcmp(name, "stale_option") == 0)
-        history->settings.allow_stale = sqlite3_column_type(row, 1) != SQLITE_NULL;
+        history->settings.stale = stale_option((const char *)sqlite3_column_text(row, 1));
     if (strcmp(name, "built") == 0) history->freshness.built = sqlite3_column_int(row, 1) != 0;
     if (strcmp(name, "generation") == 0)
         history->freshness.generation = sqlite3_column_int64(row, 1);
@@ -156,6 +167,9 @@ void store_history_close(store_history *closed) {
     sqlite3_free(closed->name);
     store_settings_free(&closed->settings);
     store_free_sources(closed->places);
+    store_ids_free(&closed->replaced);
+    store_ids_free(&closed->changed);
+    store_packed_free(&closed->fresh);
     if (closed->texts.from) dictionary_free(&closed->texts);
     memset(closed, 0, sizeof *closed);
 }
@@ -184,83 +198,25 @@ int store_history_read_texts(store_history *history, char **error) {
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-static int refuse_stale(const store_history *history, char **error) {
-    const store_freshness *freshness = &history->freshness;
-    const char *name = history->name;
-    if (!freshness->built)
-        return store_error(error, SQLITE_ERROR,
-                           "history %s was never built; run INSERT INTO %s(%s) VALUES ('rebuild')",
-                           name, name, name);
-    if (freshness->format != HISTORY_FORMAT)
-        return store_corrupt(name, "written by another version", error);
-    if (history->settings.allow_stale) return SQLITE_OK;
-    if (freshness->whole_stale)
-        return store_error(error, SQLITE_ERROR,
-                           "history %s is stale: its sources changed since it was built; "
-                           "run INSERT INTO %s(%s) VALUES ('rebuild')",
-                           name, name, name);
-    if (freshness->changed)
-        return store_error(error, SQLITE_ERROR,
-                           "history %s is stale: rows of %lld people changed since it was built; "
-                           "run INSERT INTO %s(%s) VALUES ('refresh')",
-                           name, freshness->changed, name, name);
-    return SQLITE_OK;
-}
-
-int store_check_counts(const store_history *history, char **error) {
+int store_history_read_people(store_history *history, char **error) {
     const char *schema = history->schema, *name = history->name;
-    sqlite3_int64 same = 0;
+    sqlite3_int64 same = 0, sum = 0;
     int code = store_integer(
         history->db, error, &same,
         "SELECT count(*) = (SELECT value FROM \"%w\".\"%w_meta\" WHERE name = 'blocks') "
         "AND total(people) = (SELECT value FROM \"%w\".\"%w_meta\" WHERE name = 'people') "
-        "FROM \"%w\".\"%w_block\"",
-        schema, name, schema, name, schema, name);
+        "FROM (SELECT people FROM \"%w\".\"%w_block\" UNION ALL "
+        "SELECT people FROM \"%w\".\"%w_patch\")",
+        schema, name, schema, name, schema, name, schema, name);
     if (code == SQLITE_OK && !same)
         return store_corrupt(name, "its blocks are not those that were written", error);
+    if (code == SQLITE_OK)
+        code = store_integer(history->db, error, &sum,
+                             "SELECT value FROM \"%w\".\"%w_meta\" WHERE name = 'replaced'",
+                             schema, name);
+    if (code == SQLITE_OK)
+        code = store_ids_read(&history->replaced, history->db, schema, name, "replaced", error);
+    if (code == SQLITE_OK && store_ids_checksum(&history->replaced) != sum)
+        return store_corrupt(name, "whom its patch replaces is not what was written", error);
     return code;
-}
-
-int store_history_open_fresh(store_history *opened, sqlite3 *db, const char *name, char **error) {
-    int code = store_history_open(opened, db, NULL, name, error);
-    if (code == SQLITE_OK) code = refuse_stale(opened, error);
-    if (code == SQLITE_OK) code = store_check_counts(opened, error);
-    if (code == SQLITE_OK) code = store_history_read_texts(opened, error);
-    return code;
-}
-
-/* --- blocks ---------------------------------------------------------------------------------- */
-
-int store_blocks_open(const store_history *history, bool described, sqlite3_stmt **blocks,
-                      char **error) {
-    return store_prepare(history->db, error, blocks,
-                         "SELECT counted, %s, first_id FROM \"%w\".\"%w_block\" "
-                         "ORDER BY first_id",
-                         described ? "described" : "NULL", history->schema, history->name);
-}
-
-int store_blocks_open_for(const store_history *history, sqlite3_stmt **blocks,
-                          sqlite3_int64 offender_id, char **error) {
-    return store_prepare(history->db, error, blocks,
-                         "SELECT counted, described, first_id FROM \"%w\".\"%w_block\" "
-                         "WHERE first_id <= %lld ORDER BY first_id DESC LIMIT 1",
-                         history->schema, history->name, offender_id);
-}
-
-int store_blocks_next(const store_history *history, sqlite3_stmt *blocks, history_block *block,
-                      char **error) {
-    int code = store_step(blocks, error);
-    if (code != SQLITE_ROW) return code;
-    history_bytes parts[HISTORY_PARTS];
-    for (int part = 0; part < HISTORY_PARTS; part++) {
-        parts[part].bytes = sqlite3_column_blob(blocks, part);
-        parts[part].size = (size_t)sqlite3_column_bytes(blocks, part);
-        if (parts[part].bytes || sqlite3_column_type(blocks, part) == SQLITE_NULL) continue;
-        if (sqlite3_errcode(history->db) == SQLITE_NOMEM) return SQLITE_NOMEM;
-        parts[part].bytes = (const uint8_t *)""; /* an empty blob, so damaged */
-    }
-    const char *wrong =
-        parts[HISTORY_COUNTED].bytes ? history_block_open(block, parts) : "a block is missing";
-    if (wrong) return store_corrupt(history->name, wrong, error);
-    return SQLITE_ROW;
 }

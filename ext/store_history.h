@@ -4,25 +4,34 @@
 **
 **   h_block(first_id INTEGER PRIMARY KEY, people, events, latest, counted, described)
 **       the packed people with ids from first_id to below the next row's, as the two parts of a
-**       block (history_block.h);
-**       latest: the latest day among their events, as days since 1970-01-01
+**       block (history_block.h); latest: the latest day among their events, as days since
+**       1970-01-01
+**   h_patch       the same for people who changed since the rebuild, as the last refresh found them
+**   h_replaced(offender_id INTEGER PRIMARY KEY)   whose people in h_block no longer count
 **   h_dictionary(family, code, text)   the texts the blocks name by number (dictionary.h)
 **   h_meta(name, value)                what the history was made from and when it was built:
-**       format, generation, built, fingerprint, blocks and people (how many), extract_date,
-**       extract_option, stale_option, untracked, and a row for each source: its argument or NULL
+**       format, generation, built, fingerprint, blocks and people (how many, patch included),
+**       replaced (checksum of h_replaced), extract_date, extract_option, stale_option, untracked,
+**       and a row for each source: its argument or NULL
 **   h_changed(offender_id)             who changed since; NULL: anyone may have (store_track.h)
 */
 #ifndef REOFFEND_STORE_HISTORY_H
 #define REOFFEND_STORE_HISTORY_H
 
-#include "history_block.h"
+#include "store_ids.h"
+#include "store_packed.h"
 #include "store_track.h"
+
+/* What is done with a question while the history is stale: store_fresh.h. */
+typedef enum store_stale { STALE_REFUSE, STALE_ALLOW, STALE_FRESH, STALE_OPTIONS } store_stale;
+
+const char *store_stale_name(store_stale option);
 
 /* What a CREATE VIRTUAL TABLE named, as kept in h_meta. NULL: not given. */
 typedef struct store_settings {
     char *named[SOURCES];
     char *extract_date; /* ISO text */
-    bool allow_stale;   /* stale=allow */
+    store_stale stale;
 } store_settings;
 
 void store_settings_free(store_settings *freed);
@@ -44,6 +53,9 @@ typedef struct store_history {
     source_place places[SOURCES];
     store_freshness freshness;
     dictionary texts;
+    store_ids replaced;      /* people of h_block who stand elsewhere now, or nowhere */
+    store_ids changed;       /* the same of the stored people, when answered fresh */
+    store_packed_list fresh; /* where those stand */
     bool has_extract_date; /* false for a history without any event */
     calendar_day extract_date;
 } store_history;
@@ -57,23 +69,9 @@ void store_history_close(store_history *closed);
 /* Adds the dictionary to an open history. */
 int store_history_read_texts(store_history *history, char **error);
 
-/* Opens it for a query: refuses one that was never built, and a stale one unless it allows that,
-** with an error that names the command to run. Reads the dictionary. */
-int store_history_open_fresh(store_history *opened, sqlite3 *db, const char *name, char **error);
-
-/* A cursor over the blocks, in order; for one person, over the block where they would be. Without
-** `described`, the second part of the blocks is not read (history_block.h). */
-int store_blocks_open(const store_history *history, bool described, sqlite3_stmt **blocks,
-                      char **error);
-int store_blocks_open_for(const store_history *history, sqlite3_stmt **blocks,
-                          sqlite3_int64 offender_id, char **error);
-
-/* The next block, valid until the next call: SQLITE_ROW, SQLITE_DONE or an error. */
-int store_blocks_next(const store_history *history, sqlite3_stmt *blocks, history_block *block,
-                      char **error);
-
-/* A block's checksum speaks for the block; this, for there being as many as were written. */
-int store_check_counts(const store_history *history, char **error);
+/* Adds whom the patch replaces, after checking that the stored people are as many as were written:
+** a block's checksum speaks for the block, not for there being no other. */
+int store_history_read_people(store_history *history, char **error);
 
 /* The error for a block or dictionary that is not what was written. */
 int store_corrupt(const char *name, const char *what, char **error);

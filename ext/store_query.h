@@ -17,7 +17,8 @@
 #ifndef REOFFEND_STORE_QUERY_H
 #define REOFFEND_STORE_QUERY_H
 
-#include "store_history.h"
+#include "store_blocks.h"
+#include "store_fresh.h"
 #include "window_plan.h"
 
 /* A hidden column that is an argument. */

@@ -168,7 +168,7 @@ static bool read_offence(source_rows *rows, const source_cells *cells, history_o
         !read_day(rows, cells, OFFENDED_END, &read->end) ||
         !read_day(rows, cells, OFFENDED_PROVEN, &read->proven))
         return false;
-    if (read->end == HISTORY_NULL) read->end = read->date;
+    if (read->end == HISTORY_NULL || read->date == HISTORY_NULL) read->end = read->date;
     if (read->date != HISTORY_NULL && read->end < read->date)
         return refuse(rows, OFFENDED_END, "on or after offence_date", "%w < offence_date");
     return read_event_id(rows, cells, OFFENDED_ID, &read->id) &&

@@ -86,15 +86,12 @@ static int attrition_close(sqlite3_vtab_cursor *base) {
 
 static int count_blocks(attrition_cursor *cursor, char **error) {
     const store_history *history = &cursor->window.history;
-    sqlite3_stmt *blocks;
+    store_blocks blocks = store_blocks_of(history, false);
     history_block block;
-    int code = store_blocks_open(history, false, &blocks, error);
-    while (code == SQLITE_OK &&
-           (code = store_blocks_next(history, blocks, &block, error)) == SQLITE_ROW) {
+    int code;
+    while ((code = store_blocks_next(&blocks, &block, error)) == SQLITE_ROW)
         attrition_add_block(&cursor->sum, &block);
-        code = SQLITE_OK;
-    }
-    sqlite3_finalize(blocks);
+    store_blocks_close(&blocks);
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 

@@ -52,11 +52,10 @@ typedef struct cohort_cursor {
     window_plan windows;
     member_finder finder;
     sqlite3_value *name; /* of the history, to show as a hidden column */
-    sqlite3_stmt *blocks;
-    history_block block;
+    store_people people;
     history_person person;
     member member;
-    bool is_open, in_block, one_person, done;
+    bool is_open, one_person, done;
     sqlite3_int64 wanted_id;
 } cohort_cursor;
 
@@ -147,13 +146,12 @@ static int cohort_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
 
 static void stop_reading(cohort_cursor *cursor) {
     if (!cursor->is_open) return;
-    sqlite3_finalize(cursor->blocks);
+    store_people_close(&cursor->people);
     sqlite3_value_free(cursor->name);
     proven_days_free(&cursor->finder.proven);
     window_plan_free(&cursor->windows);
     codebook_free(&cursor->book);
     store_history_close(&cursor->history);
-    cursor->blocks = NULL;
     cursor->name = NULL;
     cursor->is_open = false;
 }
@@ -210,28 +208,12 @@ static int read_request(cohort_cursor *cursor, const char *plan, int argc, sqlit
 
 /* --- walking --------------------------------------------------------------------------------- */
 
-/* Puts the cursor on the next person of the history. */
-static int next_person(cohort_cursor *cursor, char **error) {
-    if (cursor->in_block && !cursor->one_person && history_next_person(&cursor->person))
-        return SQLITE_OK;
-    cursor->in_block = false;
-    for (;;) {
-        int code = store_blocks_next(&cursor->history, cursor->blocks, &cursor->block, error);
-        cursor->done = code == SQLITE_DONE;
-        if (code != SQLITE_ROW) return cursor->done ? SQLITE_OK : code;
-        cursor->in_block = cursor->one_person
-                               ? history_find_person(&cursor->block, cursor->wanted_id,
-                                                     &cursor->person)
-                               : history_first_person(&cursor->block, &cursor->person);
-        if (cursor->in_block) return SQLITE_OK;
-    }
-}
-
 /* Moves on to the next member of the cohort. */
 static int next_member(cohort_cursor *cursor, char **error) {
     for (;;) {
-        int code = next_person(cursor, error);
-        if (code != SQLITE_OK || cursor->done) return code;
+        int code = store_people_next(&cursor->people, &cursor->person, error);
+        cursor->done = code == SQLITE_DONE;
+        if (code != SQLITE_ROW) return cursor->done ? SQLITE_OK : code;
         switch (member_find(&cursor->finder, &cursor->person, &cursor->member)) {
         case MEMBER_FOUND:
             return SQLITE_OK;
@@ -257,12 +239,12 @@ static int start(cohort_cursor *cursor, const cohort_request *request, int plan_
         code = query_window_error(table, FUNCTION,
                                   window_plan_make(&cursor->windows, &glue_memory, &range,
                                                    &request->options));
-    if (code == SQLITE_OK)
-        code = cursor->one_person
-                   ? store_blocks_open_for(&cursor->history, &cursor->blocks, cursor->wanted_id,
-                                           error)
-                   : store_blocks_open(&cursor->history, true, &cursor->blocks, error);
     if (code != SQLITE_OK) return code;
+    if (cursor->one_person) {
+        store_people_begin_for(&cursor->people, &cursor->history, cursor->wanted_id);
+    } else {
+        store_people_begin(&cursor->people, &cursor->history);
+    }
     cursor->finder.plan = &cursor->windows;
     cursor->finder.counter.weights = cursor->book.weights;
     cursor->finder.counter.weight_count = cursor->book.offence_codes;
@@ -283,7 +265,7 @@ static int cohort_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *p
     cursor->windows = (window_plan){.from = &glue_memory};
     cursor->finder = (member_finder){.proven = {.from = &glue_memory}};
     cursor->is_open = true;
-    cursor->one_person = cursor->in_block = cursor->done = false;
+    cursor->one_person = cursor->done = false;
     int code = read_request(cursor, plan, argc, argv, &request);
     if (code == SQLITE_OK) code = start(cursor, &request, plan_bits, &error);
     if (code == SQLITE_DONE) {

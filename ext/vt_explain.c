@@ -38,8 +38,8 @@ typedef struct explain_cursor {
     sqlite3_vtab_cursor base;
     store_window window;
     sqlite3_int64 offender_id;
-    sqlite3_stmt *blocks; /* stands on the person's block while there are rows */
-    history_block block;
+    store_people people; /* stands on the person's block while there are rows */
+    history_person person;
     explanation explained;
     size_t at;
 } explain_cursor;
@@ -87,8 +87,7 @@ static int explain_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
 
 /* Forgets the person; the window stays open for the next one. */
 static void forget_person(explain_cursor *cursor) {
-    sqlite3_finalize(cursor->blocks);
-    cursor->blocks = NULL;
+    store_people_close(&cursor->people);
     explanation_free(&cursor->explained);
     cursor->at = 0;
 }
@@ -115,13 +114,10 @@ static int take_offender(void *user, int column, sqlite3_value *value) {
 /* Finds the person and explains their events; no events for somebody who is not there. */
 static int explain_person(explain_cursor *cursor, char **error) {
     const store_history *history = &cursor->window.history;
-    history_person person;
-    int code = store_blocks_open_for(history, &cursor->blocks, cursor->offender_id, error);
-    if (code == SQLITE_OK)
-        code = store_blocks_next(history, cursor->blocks, &cursor->block, error);
+    store_people_begin_for(&cursor->people, history, cursor->offender_id);
+    int code = store_people_next(&cursor->people, &cursor->person, error);
     if (code != SQLITE_ROW) return code;
-    if (!history_find_person(&cursor->block, cursor->offender_id, &person)) return SQLITE_DONE;
-    bool made = explanation_make(&cursor->explained, &cursor->window.windows, &person);
+    bool made = explanation_make(&cursor->explained, &cursor->window.windows, &cursor->person);
     return made ? SQLITE_OK : SQLITE_NOMEM;
 }
 
@@ -178,7 +174,7 @@ static void result_code(sqlite3_context *context, const explain_cursor *cursor,
 
 static void appearance_column(sqlite3_context *context, const explain_cursor *cursor, uint32_t row,
                               int column) {
-    history_appearance shown = history_appearance_at(&cursor->block, row);
+    history_appearance shown = history_appearance_at(cursor->person.block, row);
     if (column == EVENT_ID) result_number(context, shown.id);
     if (column == KIND) query_result_text(context, kind_name(shown.kind));
     if (column == HO_CODE) result_code(context, cursor, DICTIONARY_HO_CODE, shown.ho_code);
@@ -187,7 +183,7 @@ static void appearance_column(sqlite3_context *context, const explain_cursor *cu
 
 static void offence_column(sqlite3_context *context, const explain_cursor *cursor, uint32_t row,
                            int column) {
-    history_offence shown = history_offence_at(&cursor->block, row);
+    history_offence shown = history_offence_at(cursor->person.block, row);
     if (column == EVENT_ID) result_number(context, shown.id);
     if (column == DATE_END && shown.end != shown.date) result_day(context, shown.end);
     if (column == PROVEN_DATE) result_day(context, shown.proven);
@@ -197,7 +193,7 @@ static void offence_column(sqlite3_context *context, const explain_cursor *curso
 
 static void membership_column(sqlite3_context *context, const explain_cursor *cursor, uint32_t row,
                               int column) {
-    history_membership shown = history_membership_at(&cursor->block, row);
+    history_membership shown = history_membership_at(cursor->person.block, row);
     if (column == DATE_END) result_day(context, shown.end);
     if (column == SUBCOHORT) result_code(context, cursor, DICTIONARY_SUBCOHORT, shown.subcohort);
 }
@@ -223,8 +219,8 @@ static void event_column(sqlite3_context *context, const explain_cursor *cursor,
 static void result_excluded(sqlite3_context *context, const explain_cursor *cursor) {
     const explained_event *event = &cursor->explained.events[cursor->at];
     uint32_t reason = event->event == EXPLAIN_APPEARANCE
-                          ? history_appearance_at(&cursor->block, event->row).excluded
-                          : history_offence_at(&cursor->block, event->row).excluded;
+                          ? history_appearance_at(cursor->person.block, event->row).excluded
+                          : history_offence_at(cursor->person.block, event->row).excluded;
     const dictionary_entry *entry =
         dictionary_at(&cursor->window.history.texts, DICTIONARY_EXCLUDED, reason);
     const char *decision = explain_wording_of(event->decision)->decision;

@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "offence.h"
+#include "store_blocks.h"
+#include "store_check.h"
+#include "store_fresh.h"
 #include "store_write.h"
 
 enum {
@@ -28,8 +31,7 @@ typedef struct history_cursor {
     sqlite3_vtab_cursor base;
     store_history history;
     bool is_open;
-    sqlite3_stmt *blocks;
-    history_block block;
+    store_people people;
     history_person person;
     bool one_person, done;
     history_event event;
@@ -75,10 +77,13 @@ static int read_argument(store_settings *settings, const char *text, char **erro
         return keep_argument(&settings->extract_date, value, length);
     }
     if (is_argument(text, "stale", &value, &length)) {
-        settings->allow_stale = length == 5 && memcmp(value, "allow", 5) == 0;
-        if (settings->allow_stale || (length == 6 && memcmp(value, "refuse", 6) == 0))
-            return SQLITE_OK;
-        return store_error(error, SQLITE_ERROR, "stale must be allow or refuse");
+        for (int i = 0; i < STALE_OPTIONS; i++) {
+            settings->stale = (store_stale)i;
+            if (strlen(store_stale_name(settings->stale)) == length &&
+                memcmp(value, store_stale_name(settings->stale), length) == 0)
+                return SQLITE_OK;
+        }
+        return store_error(error, SQLITE_ERROR, "stale must be refuse, allow or fresh");
     }
     return store_error(error, SQLITE_ERROR,
                        "reoffend_history takes offender=, appearance=, offence=, membership=, "
@@ -168,27 +173,43 @@ static int history_rename(sqlite3_vtab *base, const char *renamed) {
 
 /* h_changed is not among them: triggers must be able to write it in defensive mode too. */
 static int history_shadow_name(const char *suffix) {
-    return sqlite3_stricmp(suffix, "block") == 0 || sqlite3_stricmp(suffix, "dictionary") == 0 ||
-           sqlite3_stricmp(suffix, "meta") == 0;
+    static const char *const names[] = {"block", "patch", "replaced", "dictionary", "meta"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (sqlite3_stricmp(suffix, names[i]) == 0) return 1;
+    return 0;
 }
 
 /* --- commands -------------------------------------------------------------------------------- */
 
-static int run_command(history_table_vtab *table, const char *command) {
-    static const struct {
-        const char *name;
-        int (*run)(sqlite3 *, const char *, const char *, char **);
-    } commands[] = {{"rebuild", store_rebuild},
-                    {"refresh", store_refresh},
-                    {"integrity-check", store_check}};
+typedef struct history_command {
+    const char *name;
+    int (*write)(sqlite3 *, const char *, const char *, bool, char **);
+    int (*check)(sqlite3 *, const char *, const char *, char **);
+    bool with_progress;
+} history_command;
+
+static const history_command commands[] = {
+    {"rebuild", .write = store_rebuild},
+    {"rebuild progress", .write = store_rebuild, .with_progress = true},
+    {"refresh", .write = store_refresh},
+    {"refresh progress", .write = store_refresh, .with_progress = true},
+    {"integrity-check", .check = store_check},
+    {"integrity-check sources", .check = store_compare},
+};
+
+static int run_command(history_table_vtab *table, const char *given) {
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        const history_command *command = &commands[i];
         char *error = NULL;
-        if (sqlite3_stricmp(command, commands[i].name) != 0) continue;
-        int code = commands[i].run(table->db, table->schema, table->name, &error);
+        if (sqlite3_stricmp(given, command->name) != 0) continue;
+        int code = command->write ? command->write(table->db, table->schema, table->name,
+                                                   command->with_progress, &error)
+                                  : command->check(table->db, table->schema, table->name, &error);
         return pass_error(&table->base, code, error);
     }
     return glue_vtab_error(&table->base,
-                           "history commands are 'rebuild', 'refresh' and 'integrity-check'");
+                           "history commands are 'rebuild', 'refresh' (both also with "
+                           "' progress'), 'integrity-check' and 'integrity-check sources'");
 }
 
 static int history_update(sqlite3_vtab *base, int argc, sqlite3_value **argv, sqlite3_int64 *row) {
@@ -236,8 +257,7 @@ static int history_open(sqlite3_vtab *base, sqlite3_vtab_cursor **opened) {
 }
 
 static void stop_reading(history_cursor *cursor) {
-    sqlite3_finalize(cursor->blocks);
-    cursor->blocks = NULL;
+    store_people_close(&cursor->people);
     if (cursor->is_open) store_history_close(&cursor->history);
     cursor->is_open = false;
 }
@@ -268,18 +288,9 @@ static int settle(history_cursor *cursor, char **error) {
             cursor->event++;
         } else {
             cursor->event = EVENT_APPEARANCE;
-            if (cursor->one_person) {
-                cursor->done = true;
-            } else if (!history_next_person(&cursor->person)) {
-                int code;
-                do {
-                    code = store_blocks_next(&cursor->history, cursor->blocks, &cursor->block,
-                                             error);
-                } while (code == SQLITE_ROW &&
-                         !history_first_person(&cursor->block, &cursor->person));
-                if (code != SQLITE_ROW && code != SQLITE_DONE) return code;
-                cursor->done = code == SQLITE_DONE;
-            }
+            int code = store_people_next(&cursor->people, &cursor->person, error);
+            if (code != SQLITE_ROW && code != SQLITE_DONE) return code;
+            cursor->done = code == SQLITE_DONE;
         }
         cursor->row = first_row(cursor);
     }
@@ -294,16 +305,13 @@ static int start_reading(history_cursor *cursor, int argc, sqlite3_value **argv,
     int code = store_history_open_fresh(&cursor->history, table->db, name, error);
     sqlite3_free(name);
     if (code != SQLITE_OK) return code;
-    cursor->one_person = argc > 0;
-    sqlite3_int64 id = argc > 0 ? sqlite3_value_int64(argv[0]) : 0;
-    code = argc > 0 ? store_blocks_open_for(&cursor->history, &cursor->blocks, id, error)
-                    : store_blocks_open(&cursor->history, true, &cursor->blocks, error);
-    if (code == SQLITE_OK)
-        code = store_blocks_next(&cursor->history, cursor->blocks, &cursor->block, error);
+    if (argc > 0) {
+        store_people_begin_for(&cursor->people, &cursor->history, sqlite3_value_int64(argv[0]));
+    } else {
+        store_people_begin(&cursor->people, &cursor->history);
+    }
+    code = store_people_next(&cursor->people, &cursor->person, error);
     if (code != SQLITE_ROW) return code;
-    bool found = cursor->one_person ? history_find_person(&cursor->block, id, &cursor->person)
-                                    : history_first_person(&cursor->block, &cursor->person);
-    if (!found) return SQLITE_DONE;
     cursor->event = EVENT_APPEARANCE;
     cursor->row = cursor->person.appearance;
     return settle(cursor, error);
@@ -372,7 +380,7 @@ static void result_group(sqlite3_context *context, const history_cursor *cursor,
 }
 
 static void appearance_column(sqlite3_context *context, const history_cursor *cursor, int column) {
-    history_appearance event = history_appearance_at(&cursor->block, cursor->row);
+    history_appearance event = history_appearance_at(cursor->person.block, cursor->row);
     switch (column) {
     case EVENT_ID:
         result_number(context, event.id);
@@ -405,7 +413,7 @@ static void appearance_column(sqlite3_context *context, const history_cursor *cu
 }
 
 static void offence_column(sqlite3_context *context, const history_cursor *cursor, int column) {
-    history_offence event = history_offence_at(&cursor->block, cursor->row);
+    history_offence event = history_offence_at(cursor->person.block, cursor->row);
     switch (column) {
     case EVENT_ID:
         result_number(context, event.id);
@@ -435,7 +443,7 @@ static void offence_column(sqlite3_context *context, const history_cursor *curso
 }
 
 static void membership_column(sqlite3_context *context, const history_cursor *cursor, int column) {
-    history_membership event = history_membership_at(&cursor->block, cursor->row);
+    history_membership event = history_membership_at(cursor->person.block, cursor->row);
     if (column == DATE) result_day(context, event.start);
     if (column == DATE_END) result_day(context, event.end);
     if (column == SUBCOHORT) result_code(context, cursor, DICTIONARY_SUBCOHORT, event.subcohort);

@@ -280,18 +280,18 @@ static int want_groups(rates_cursor *cursor, const char *plan, int argc, sqlite3
 }
 
 static int count_blocks(rates_cursor *cursor, char **error) {
-    sqlite3_stmt *blocks;
-    history_block block;
     bool described = breakdown_reads_described(cursor->breakdowns.used);
-    int code = store_blocks_open(&cursor->history, described, &blocks, error);
+    store_blocks blocks = store_blocks_of(&cursor->history, described);
+    history_block block;
+    int code = SQLITE_OK;
     while (code == SQLITE_OK &&
-           (code = store_blocks_next(&cursor->history, blocks, &block, error)) == SQLITE_ROW) {
+           (code = store_blocks_next(&blocks, &block, error)) == SQLITE_ROW) {
         rates_result result = rates_add_block(&cursor->rates, &block);
         code = result == RATES_NO_MEMORY ? SQLITE_NOMEM : SQLITE_OK;
         if (result == RATES_CORRUPT)
             code = store_corrupt(cursor->history.name, "a code is not in its dictionary", error);
     }
-    sqlite3_finalize(blocks);
+    store_blocks_close(&blocks);
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 

@@ -8,7 +8,7 @@
 
 enum {
     HISTORY, BUILT, FRESH, PEOPLE_CHANGED, WHOLE_STALE, GENERATION, EXTRACT_DATE, PEOPLE, EVENTS,
-    BLOCKS, BYTES, BYTES_PER_EVENT, FORMAT, COMMAND, WANTED_HISTORY
+    BLOCKS, BYTES, BYTES_PER_EVENT, FORMAT, COMMAND, SORTED_SOURCES, WANTED_HISTORY
 };
 
 static const query_argument arguments[] = {
@@ -33,6 +33,7 @@ typedef struct status_cursor {
     sqlite3_value *name;
     store_history history;
     status_size size;
+    char *sorted; /* which sources a rebuild has to sort, and why; NULL: none */
     bool done;
 } status_cursor;
 
@@ -43,7 +44,7 @@ static int status_connect(sqlite3 *db, void *client, int argc, const char *const
         db, "CREATE TABLE x(history TEXT, built INTEGER, fresh INTEGER, people_changed INTEGER, "
             "whole_stale INTEGER, generation INTEGER, extract_date TEXT, people INTEGER, "
             "events INTEGER, blocks INTEGER, bytes INTEGER, bytes_per_event REAL, "
-            "format INTEGER, command TEXT, wanted_history TEXT HIDDEN)");
+            "format INTEGER, command TEXT, sorted_sources TEXT, wanted_history TEXT HIDDEN)");
     if (code != SQLITE_OK) return code;
     status_vtab *table = sqlite3_malloc(sizeof *table);
     if (!table) return SQLITE_NOMEM;
@@ -83,6 +84,8 @@ static int status_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
 static void forget_answer(status_cursor *cursor) {
     sqlite3_value_free(cursor->name);
     cursor->name = NULL;
+    sqlite3_free(cursor->sorted);
+    cursor->sorted = NULL;
     store_history_close(&cursor->history);
 }
 
@@ -110,13 +113,16 @@ static int read_names(status_cursor *cursor, int argc, sqlite3_value **argv) {
     return SQLITE_OK;
 }
 
-static int read_size(const store_history *history, status_size *size, char **error) {
+/* What the stored layers say of themselves. */
+static int read_sums(const store_history *history, status_size *size, char **error) {
     sqlite3_stmt *sums;
+    const char *schema = history->schema, *name = history->name;
     int code = store_prepare(history->db, error, &sums,
                              "SELECT total(people), total(events), count(*), "
-                             "total(length(counted) + length(described)) "
-                             "FROM \"%w\".\"%w_block\"",
-                             history->schema, history->name);
+                             "total(length(counted) + length(described)) FROM "
+                             "(SELECT * FROM \"%w\".\"%w_block\" UNION ALL "
+                             "SELECT * FROM \"%w\".\"%w_patch\")",
+                             schema, name, schema, name);
     if (code == SQLITE_OK) code = store_step(sums, error);
     if (code == SQLITE_ROW) {
         size->people = sqlite3_column_int64(sums, 0);
@@ -126,6 +132,52 @@ static int read_size(const store_history *history, status_size *size, char **err
         code = SQLITE_OK;
     }
     sqlite3_finalize(sums);
+    return code;
+}
+
+/* Blocks count those whom the patch replaces too, so with a patch people are counted one by one. */
+static int read_size(store_history *history, status_size *size, char **error) {
+    history_block block;
+    history_person person;
+    if (history->freshness.format != HISTORY_FORMAT) return SQLITE_OK;
+    int code = read_sums(history, size, error);
+    if (code == SQLITE_OK) code = store_history_read_people(history, error);
+    if (code != SQLITE_OK || history->replaced.count == 0) return code;
+    store_blocks blocks = store_blocks_of(history, false);
+    size->people = size->events = 0;
+    while ((code = store_blocks_next(&blocks, &block, error)) == SQLITE_ROW)
+        for (bool more = history_first_person(&block, &person); more;
+             more = history_next_person(&person)) {
+            size->people++;
+            size->events += (person.appearance_end - person.appearance) +
+                            (person.offence_end - person.offence);
+        }
+    store_blocks_close(&blocks);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+/* Why a rebuild would have SQLite sort a source; NULL: it would not. */
+static const char *reason_to_sort(const store_history *history, int which) {
+    source_order order = SOURCE_IN_ORDER;
+    char *ignored = NULL;
+    if (history->places[which].present)
+        source_order_of(history->db, &history->places[which], &order, &ignored);
+    sqlite3_free(ignored);
+    return order == SOURCE_SORTED      ? "no index on offender_id"
+           : order == SOURCE_SCATTERED ? "its rows lie in another order than its index"
+                                       : NULL;
+}
+
+static int note_sorting(status_cursor *cursor) {
+    sqlite3_str *text = sqlite3_str_new(NULL);
+    for (int i = 0; i < SOURCES; i++) {
+        const char *reason = reason_to_sort(&cursor->history, i);
+        if (reason)
+            sqlite3_str_appendf(text, "%s%s: %s", sqlite3_str_length(text) ? "; " : "",
+                                source_name((source)i), reason);
+    }
+    int code = sqlite3_str_errcode(text);
+    cursor->sorted = sqlite3_str_finish(text);
     return code;
 }
 
@@ -143,6 +195,7 @@ static int status_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *p
         code = store_history_open(&cursor->history, ((status_vtab *)base->pVtab)->db, NULL,
                                   (const char *)sqlite3_value_text(cursor->name), &error);
     if (code == SQLITE_OK) code = read_size(&cursor->history, &cursor->size, &error);
+    if (code == SQLITE_OK) code = note_sorting(cursor);
     cursor->done = code != SQLITE_OK;
     return query_pass_error(base->pVtab, code, error);
 }
@@ -221,6 +274,10 @@ static int status_column(sqlite3_vtab_cursor *base, sqlite3_context *context, in
         break;
     case COMMAND:
         result_command(context, history);
+        break;
+    case SORTED_SOURCES:
+        if (cursor->sorted)
+            sqlite3_result_text(context, cursor->sorted, -1, SQLITE_TRANSIENT);
         break;
     case HISTORY:
     case WANTED_HISTORY:

@@ -20,6 +20,8 @@
 **   bytes_per_event  bytes / events; NULL without events
 **   format           of the blocks
 **   command          what makes it fresh; NULL when it is
+**   sorted_sources   which sources a rebuild would have to sort, and why: 'appearance: no index on
+**                    offender_id'; NULL when all come in order of offender_id
 */
 #ifndef REOFFEND_VT_STATUS_H
 #define REOFFEND_VT_STATUS_H

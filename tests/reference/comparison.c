@@ -424,7 +424,8 @@ static char *run_or_tell(sqlite3 *engine, const char *sql) {
 static const char latest_event[] = "UPDATE question SET extract_date = (SELECT max(day) FROM ("
                                    " SELECT max(appearance_date) AS day FROM appearance UNION ALL"
                                    " SELECT max(offence_date) FROM offence UNION ALL"
-                                   " SELECT max(offence_date_end) FROM offence UNION ALL"
+                                   " SELECT max(offence_date_end) FROM offence"
+                                   " WHERE offence_date IS NOT NULL UNION ALL"
                                    " SELECT max(proven_date) FROM offence)) WHERE default_extract";
 
 static char *compare_all(comparison *with, two_sides *sides) {
@@ -465,7 +466,8 @@ char *comparison_history_sql(sqlite3 *made) {
         text_of(made, "SELECT group_concat(argument) FROM ("
                       "SELECT printf('%s=%s_view', source, source) AS argument FROM viewed"
                       " UNION ALL SELECT printf('extract_date=%s', extract_date) FROM question"
-                      " WHERE NOT default_extract)");
+                      " WHERE NOT default_extract UNION ALL"
+                      " SELECT printf('stale=%s', stale) FROM question)");
     char *sql = sqlite3_mprintf("%s%sCREATE VIRTUAL TABLE history USING reoffend_history(%s);"
                                 "INSERT INTO history(history) VALUES('rebuild');",
                                 drops ? drops : "", views ? views : "", arguments ? arguments : "");
@@ -475,50 +477,107 @@ char *comparison_history_sql(sqlite3 *made) {
     return sql;
 }
 
-/* Makes the changes in a transaction, and undoes them: everything must be as before. */
-static char *compare_after_rollback(comparison *with, two_sides *sides, const char *changes) {
-    char *found = run_or_tell(sides->engine, "BEGIN");
-    if (!found) found = run_or_tell(sides->engine, changes);
+/* One round of the changes: those after `done`, up to `upto`. */
+typedef struct change_round {
+    char *sql;
+    int upto;
+    bool fresh;   /* the history answers as the sources are, though it was not refreshed */
+    bool refuses; /* it refuses to answer until it is; neither: it depends on which view changed */
+    bool refresh; /* at the end of the round */
+} change_round;
+
+static char *refresh(two_sides *sides) {
+    char *found = run_or_tell(sides->engine, "INSERT INTO history(history) VALUES('refresh')");
     if (!found)
-        found = run_or_tell(sides->engine, "INSERT INTO history(history) VALUES('refresh')");
-    char *undone = run_or_tell(sides->engine, "ROLLBACK");
-    if (!found) found = undone;
-    if (!found) found = compare_rates(with, sides, "");
+        found = run_or_tell(sides->engine,
+                            "INSERT INTO history(history) VALUES('integrity-check sources')");
     return found;
 }
 
-/* Makes the changes; when there were any, a query must be refused until the refresh. */
-static char *change_and_refresh(two_sides *sides, const char *changes) {
-    int before = sqlite3_total_changes(sides->engine);
-    char *found = run_or_tell(sides->engine, changes);
-    if (found) return found;
+/* The reference as it is after the changes up to `upto`. */
+static void renew_reference(comparison *with, sqlite3 *made, two_sides *sides, int upto) {
+    char *sql = sqlite3_mprintf("SELECT group_concat(sql, ';') FROM change"
+                                " WHERE number <= %d",
+                                upto);
+    char *changes = text_of(made, sql);
+    sqlite3_close(sides->reference);
+    sides->reference = copy_case(with, made, false);
+    if (changes) must_run(sides->reference, "%s", changes);
+    sqlite3_free(changes);
+    sqlite3_free(sql);
+}
+
+/* Makes the changes inside another transaction and undoes them: everything must be as before. */
+static char *compare_after_rollback(comparison *with, two_sides *sides, const change_round *round) {
+    char *found = run_or_tell(sides->engine, "SAVEPOINT tried");
+    if (!found) found = run_or_tell(sides->engine, round->sql);
+    if (!found) found = refresh(sides);
+    char *undone = run_or_tell(sides->engine, "ROLLBACK TO tried; RELEASE tried");
+    if (!found) found = undone;
+    read_question(sides, true);
+    if (!found) found = compare_rates(with, sides, "");
+    forget_question(sides);
+    return found;
+}
+
+static char *expect_refusal(two_sides *sides) {
+    read_question(sides, true);
     char *query = sqlite3_mprintf("SELECT * FROM reoffend_rates('history', %Q, %Q, '')",
                                   sides->first, sides->last);
-    if (sqlite3_total_changes(sides->engine) > before &&
-        sqlite3_exec(sides->engine, query, NULL, NULL, NULL) == SQLITE_OK)
-        found = sqlite3_mprintf("no error from a stale history in: %s", query);
+    char *found = sqlite3_exec(sides->engine, query, NULL, NULL, NULL) == SQLITE_OK
+                      ? sqlite3_mprintf("no error from a stale history in: %s", query)
+                      : NULL;
     sqlite3_free(query);
-    if (!found)
-        found = run_or_tell(sides->engine, "INSERT INTO history(history) VALUES('refresh')");
+    forget_question(sides);
+    return found;
+}
+
+/* Makes the changes in a transaction: the history must answer as they are or refuse to answer, and
+** after a refresh answer. */
+static char *compare_round(comparison *with, sqlite3 *made, two_sides *sides,
+                           const change_round *round) {
+    char *found = run_or_tell(sides->engine, "BEGIN");
+    int before = sqlite3_total_changes(sides->engine);
+    if (!found) found = run_or_tell(sides->engine, round->sql);
+    bool changed = sqlite3_total_changes(sides->engine) > before;
+    if (!found && changed && round->refuses) found = expect_refusal(sides);
+    renew_reference(with, made, sides, round->upto);
+    if (!found && round->fresh) found = compare_all(with, sides);
+    if (!found && round->refresh) found = refresh(sides);
+    char *kept = run_or_tell(sides->engine, "COMMIT");
+    if (!found) found = kept;
+    if (!found && round->refresh) {
+        renew_reference(with, made, sides, round->upto);
+        found = compare_all(with, sides);
+    }
     return found;
 }
 
 static char *compare_after_changes(comparison *with, sqlite3 *made, two_sides *sides) {
-    char *changes = text_of(made, "SELECT group_concat(sql, ';') FROM change");
-    if (!changes) return NULL;
-    read_question(sides, true);
-    char *found = compare_after_rollback(with, sides, changes);
-    if (!found) found = change_and_refresh(sides, changes);
-    forget_question(sides);
-    sqlite3_close(sides->reference);
-    sides->reference = copy_case(with, made, false);
-    must_run(sides->reference, "%s", changes);
-    if (!found) found = compare_all(with, sides);
-    sqlite3_free(changes);
-    if (!found) return NULL;
-    char *text = sqlite3_mprintf("after the changes: %s", found);
-    sqlite3_free(found);
-    return text;
+    enum { ROUNDS = 3 };
+    int count = must_count(made, "SELECT count(*) FROM change");
+    int step = (count + ROUNDS - 1) / ROUNDS;
+    bool fresh = must_count(made, "SELECT stale = 'fresh' FROM question");
+    bool watched = must_count(made, "SELECT NOT EXISTS (SELECT 1 FROM viewed)");
+    char *found = NULL;
+    for (int done = 0; done < count && !found; done += step) {
+        char *sql = sqlite3_mprintf("SELECT group_concat(sql, ';') FROM change"
+                                    " WHERE number > %d AND number <= %d",
+                                    done, done + step);
+        change_round round = {.sql = text_of(made, sql), .upto = done + step,
+                              .fresh = fresh && watched, .refuses = !fresh};
+        round.refresh = !round.fresh || done / step % 2 == 1 || round.upto >= count;
+        found = compare_after_rollback(with, sides, &round);
+        if (!found) found = compare_round(with, made, sides, &round);
+        if (found) {
+            char *text = sqlite3_mprintf("after %d changes: %s", round.upto, found);
+            sqlite3_free(found);
+            found = text;
+        }
+        sqlite3_free(round.sql);
+        sqlite3_free(sql);
+    }
+    return found;
 }
 
 char *comparison_run(comparison *with, sqlite3 *made) {

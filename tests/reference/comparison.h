@@ -6,8 +6,10 @@
 **
 ** Compared are reoffend_cohort for each window; reoffend_rates for each list of breakdowns, over
 ** all windows and with one group or window asked for in WHERE; reoffend_attrition for each window;
-** reoffend_explain for some people. When the case has changes: that they make the history stale and
-** are forgotten by a rollback; and all of it again after the changes and a refresh.
+** reoffend_explain for some people. When the case has changes they are made in rounds, each in a
+** transaction: first undone, which must leave everything as it was; then kept, which a history that
+** answers fresh must show at once and another must refuse; then, not in every round, refreshed; and
+** all of it is compared again.
 */
 #ifndef REOFFEND_TESTS_COMPARISON_H
 #define REOFFEND_TESTS_COMPARISON_H

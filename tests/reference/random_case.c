@@ -312,7 +312,7 @@ static void choose_windows(case_maker *m) {
     calendar_day final =
         plus(plus(m->first_window, m->step_months * below(d, 4) + m->window_months),
              m->follow_up_months + m->wait_months);
-    must_run(m->db, "INSERT INTO question VALUES(%s, %s, %d, %d, %d, %d, %s, %d)",
+    must_run(m->db, "INSERT INTO question VALUES(%s, %s, %d, %d, %d, %d, %s, %d, 'refuse')",
              date(m->first_window), date(last_window), m->window_months, m->step_months,
              m->follow_up_months, m->wait_months, date(final + below(d, 3) - 1), chance(d, 20));
 }
@@ -423,7 +423,7 @@ static const char shape[] =
     "CREATE TABLE absent_column(source TEXT, name TEXT);"
     "CREATE TABLE question(first_window TEXT, last_window TEXT, window_months INTEGER,"
     " step_months INTEGER, follow_up_months INTEGER, wait_months INTEGER, extract_date TEXT,"
-    " default_extract INTEGER);"
+    " default_extract INTEGER, stale TEXT DEFAULT 'refuse');"
     "CREATE TABLE viewed(source TEXT);"
     "CREATE TABLE chosen_kind(kind TEXT PRIMARY KEY);"
     "CREATE TABLE asked(breakdowns TEXT);"
@@ -452,6 +452,7 @@ sqlite3 *random_case_make(uint64_t seed, uint64_t number) {
         if (chance(d, 8)) must_run(m.db, "INSERT INTO viewed VALUES(%Q)", sources[i]);
     if (must_count(m.db, "SELECT count(*) FROM absent_column") == 0 && chance(d, 30))
         for (int i = 1 + below(d, 8); i > 0; i--) choose_change(&m, people, count);
+    if (chance(d, 60)) must_run(m.db, "UPDATE question SET stale = 'fresh'");
     must_run(m.db, "COMMIT");
     return m.db;
 }

@@ -6,7 +6,8 @@
 **                                  proven_date: the offence date)
 **   viewed(source)                 sources the engine reads through a view
 **   question, chosen_kind          see reference.sql; default_extract 1: the engine is not told the
-**                                  extract date
+**                                  extract date; stale: the option of the
+**                                  history
 **   asked(breakdowns)              lists of breakdowns to compare
 **   change(number, sql)            statements that alter the four tables after the first rebuild
 ** so that it can be copied, made smaller and printed with SQL alone.
