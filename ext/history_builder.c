@@ -297,6 +297,7 @@ static size_t find_sentence(const history_builder *builder, size_t count, int64_
 static bool number_sentences(history_builder *builder) {
     int64_t *months = builder->column[APPEARANCE_SENTENCE].items;
     size_t count = builder->rows[HISTORY_APPEARANCES], given = 0, differing = 0;
+    if (count == 0) return true;
     void *room = builder->sentences;
     if (!memory_reserve(builder->from, &room, &builder->sentence_capacity, count, sizeof *months))
         return false;
@@ -312,6 +313,7 @@ static bool number_sentences(history_builder *builder) {
         months[i] = months[i] == HISTORY_NULL
                         ? 0
                         : 1 + (int64_t)find_sentence(builder, differing, months[i]);
+    if (differing == 0) return true; /* the column may have no room at all */
     memcpy(builder->column[SENTENCE_LENGTH].items, builder->sentences,
            differing * sizeof *months);
     builder->rows[HISTORY_SENTENCES] = differing;

@@ -275,6 +275,9 @@ local function one_pass(size, forms)
   measure("handover", handover(size))
   measure("refresh scattered", ours(size, "refresh_scattered"))
   measure("refresh together", ours(size, "refresh_together"))
+  measure("changed rows", string.format("%smeasure %s run %ssql/changed_rows.sql", work,
+                                        database(size), here))
+  measure("rates, 37 rows", ours(size, "growth"))
 end
 
 local function slow_pass(size, slow_size)
@@ -365,7 +368,10 @@ local bars = {
     1 / 20 },
   { "refresh, 1 % of people, neighbours, against rebuild", "refresh together", "rebuild", "<=",
     1 / 20 },
+  { "limit of refresh: reading the scattered rows by id, against rebuild", "changed rows",
+    "rebuild" },
   { "rates, 37 windows, everyone, against SCAN", "rates", "scan", "<=", 1 / 12 },
+  { "all columns of everyone together, 37 rows, against SCAN", "rates, 37 rows", "scan" },
   { "rates, 37 windows, everyone and PPO, against SCAN", "rates+rates_ppo", "scan", "<=", 1 / 12 },
   { "DuckDB against rates, everyone", "DuckDB rates", "rates", ">=", 20 },
   { "DuckDB against rates, everyone and PPO", "DuckDB rates+DuckDB rates_ppo", "rates+rates_ppo",
