@@ -89,9 +89,13 @@ static int count_blocks(attrition_cursor *cursor, char **error) {
     store_blocks blocks = store_blocks_of(history, false);
     history_block block;
     int code;
-    while ((code = store_blocks_next(&blocks, &block, error)) == SQLITE_ROW)
-        attrition_add_block(&cursor->sum, &block);
+    while ((code = store_blocks_next(&blocks, &block, error)) == SQLITE_ROW) {
+        if (attrition_add_block(&cursor->sum, &block)) continue;
+        code = SQLITE_NOMEM;
+        break;
+    }
     store_blocks_close(&blocks);
+    attrition_free(&cursor->sum);
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
@@ -103,7 +107,7 @@ static int attrition_filter(sqlite3_vtab_cursor *base, int plan_bits, const char
     (void)plan_bits;
     if (query_missing(table, plan, argc, arguments)) return SQLITE_ERROR;
     store_window_close(&cursor->window);
-    cursor->sum = (attrition){.plan = &cursor->window.windows};
+    attrition_init(&cursor->sum, &glue_memory, &cursor->window.windows);
     cursor->step = ATTRITION_STEPS;
     int code = store_window_take_all(&cursor->window, table, plan, argc, argv, NULL, NULL);
     if (code == SQLITE_DONE) return SQLITE_OK;

@@ -4,8 +4,8 @@
 
 #include "band.h"
 #include "codebook.h"
-#include "member.h"
 #include "offence.h"
+#include "store_members.h"
 #include "store_query.h"
 
 #define FUNCTION "reoffend_cohort"
@@ -50,12 +50,10 @@ typedef struct cohort_cursor {
     store_history history;
     codebook book;
     window_plan windows;
-    member_finder finder;
     sqlite3_value *name; /* of the history, to show as a hidden column */
-    store_people people;
-    history_person person;
-    member member;
-    bool is_open, one_person, done;
+    store_members members;
+    const member *member; /* the one shown; NULL: no more */
+    bool is_open, one_person;
     sqlite3_int64 wanted_id;
 } cohort_cursor;
 
@@ -146,9 +144,8 @@ static int cohort_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
 
 static void stop_reading(cohort_cursor *cursor) {
     if (!cursor->is_open) return;
-    store_people_close(&cursor->people);
+    store_members_close(&cursor->members);
     sqlite3_value_free(cursor->name);
-    proven_days_free(&cursor->finder.proven);
     window_plan_free(&cursor->windows);
     codebook_free(&cursor->book);
     store_history_close(&cursor->history);
@@ -210,21 +207,9 @@ static int read_request(cohort_cursor *cursor, const char *plan, int argc, sqlit
 
 /* Moves on to the next member of the cohort. */
 static int next_member(cohort_cursor *cursor, char **error) {
-    for (;;) {
-        int code = store_people_next(&cursor->people, &cursor->person, error);
-        cursor->done = code == SQLITE_DONE;
-        if (code != SQLITE_ROW) return cursor->done ? SQLITE_OK : code;
-        switch (member_find(&cursor->finder, &cursor->person, &cursor->member)) {
-        case MEMBER_FOUND:
-            return SQLITE_OK;
-        case MEMBER_NO_MEMORY:
-            return SQLITE_NOMEM;
-        case MEMBER_CORRUPT:
-            return store_corrupt(cursor->history.name, "a code is not in its dictionary", error);
-        case MEMBER_NOT_IN_COHORT:
-            break;
-        }
-    }
+    int code = store_members_next(&cursor->members, &cursor->member, error);
+    if (code != SQLITE_ROW) cursor->member = NULL;
+    return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
 static int start(cohort_cursor *cursor, const cohort_request *request, int plan_bits,
@@ -240,16 +225,14 @@ static int start(cohort_cursor *cursor, const cohort_request *request, int plan_
                                   window_plan_make(&cursor->windows, &glue_memory, &range,
                                                    &request->options));
     if (code != SQLITE_OK) return code;
+    bool with_record = plan_bits & PLAN_WITH_RECORD;
     if (cursor->one_person) {
-        store_people_begin_for(&cursor->people, &cursor->history, cursor->wanted_id);
+        store_members_begin_for(&cursor->members, &cursor->history, &cursor->windows,
+                                &cursor->book, with_record, cursor->wanted_id);
     } else {
-        store_people_begin(&cursor->people, &cursor->history);
+        store_members_begin(&cursor->members, &cursor->history, &cursor->windows, &cursor->book,
+                            with_record);
     }
-    cursor->finder.plan = &cursor->windows;
-    cursor->finder.counter.weights = cursor->book.weights;
-    cursor->finder.counter.weight_count = cursor->book.offence_codes;
-    cursor->finder.counter.with_reappearances = true;
-    cursor->finder.with_record = plan_bits & PLAN_WITH_RECORD;
     return next_member(cursor, error);
 }
 
@@ -263,16 +246,13 @@ static int cohort_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *p
     cursor->history = (store_history){0};
     cursor->book = (codebook){.from = &glue_memory};
     cursor->windows = (window_plan){.from = &glue_memory};
-    cursor->finder = (member_finder){.proven = {.from = &glue_memory}};
+    cursor->members = (store_members){0};
+    cursor->member = NULL;
     cursor->is_open = true;
-    cursor->one_person = cursor->done = false;
+    cursor->one_person = false;
     int code = read_request(cursor, plan, argc, argv, &request);
     if (code == SQLITE_OK) code = start(cursor, &request, plan_bits, &error);
-    if (code == SQLITE_DONE) {
-        cursor->done = true;
-        code = SQLITE_OK;
-    }
-    return query_pass_error(base->pVtab, code, error);
+    return query_pass_error(base->pVtab, code == SQLITE_DONE ? SQLITE_OK : code, error);
 }
 
 static int cohort_next_row(sqlite3_vtab_cursor *base) {
@@ -282,12 +262,11 @@ static int cohort_next_row(sqlite3_vtab_cursor *base) {
 }
 
 static int cohort_eof(sqlite3_vtab_cursor *base) {
-    return ((cohort_cursor *)base)->done;
+    return ((cohort_cursor *)base)->member == NULL;
 }
 
 static int cohort_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *row) {
-    cohort_cursor *cursor = (cohort_cursor *)base;
-    *row = cursor->person.id;
+    *row = ((cohort_cursor *)base)->member->person.id;
     return SQLITE_OK;
 }
 
@@ -306,7 +285,7 @@ static void result_number(sqlite3_context *context, int64_t number) {
 
 /* The person's sub-cohorts in the window; spells stand sorted by the sub-cohort's name. */
 static void result_subcohorts(sqlite3_context *context, const cohort_cursor *cursor) {
-    const history_person *person = &cursor->member.person;
+    const history_person *person = &cursor->member->person;
     sqlite3_str *names = NULL;
     uint32_t last = 0;
     for (uint32_t row = person->membership; row < person->membership_end; row++) {
@@ -347,7 +326,7 @@ static int sentence_band_of(const history_appearance *index) {
 
 /* Who they are and how they came into the cohort. */
 static void index_column(sqlite3_context *context, const cohort_cursor *cursor, int column) {
-    const member *shown = &cursor->member;
+    const member *shown = cursor->member;
     const history_appearance *index = &shown->index;
     const history_offender *offender = &shown->offender;
     switch (column) {
@@ -477,9 +456,9 @@ static int cohort_column(sqlite3_vtab_cursor *base, sqlite3_context *context, in
     } else if (column <= SUBCOHORTS) {
         index_column(context, cursor, column);
     } else if (column <= MONTHS_TO_REOFFENCE) {
-        outcome_column(context, &cursor->member, column);
+        outcome_column(context, cursor->member, column);
     } else if (column <= PREDICTED) {
-        record_column(context, &cursor->member, column);
+        record_column(context, cursor->member, column);
     } else if (column == HISTORY) {
         sqlite3_result_value(context, cursor->name);
     } else if (column == WANTED_WINDOW) {

@@ -314,8 +314,7 @@ static int answer(rates_cursor *cursor, const rates_request *request, tally_set 
     if (!rates_init(&cursor->rates, &glue_memory, &cursor->windows, &cursor->breakdowns, kept))
         return SQLITE_NOMEM;
     code = count_blocks(cursor, &error);
-    rates_finish(&cursor->rates);
-    if (code == SQLITE_OK) tally_sort(&cursor->rates.tally);
+    if (code == SQLITE_OK) tally_finish(&cursor->rates.tally);
     return query_pass_error(table, code, error);
 }
 
@@ -350,7 +349,7 @@ static int rates_filter(sqlite3_vtab_cursor *base, int kept, const char *plan, i
     cursor->history = (store_history){0};
     cursor->book = (codebook){.from = &glue_memory};
     cursor->windows = (window_plan){.from = &glue_memory};
-    cursor->rates = (rates){.proven = {.from = &glue_memory}, .tally = {.from = &glue_memory}};
+    cursor->rates = (rates){.from = &glue_memory};
     cursor->is_open = true;
     int code = read_request(cursor, plan, argc, argv, &request);
     if (code == SQLITE_OK) code = answer(cursor, &request, (tally_set)kept, plan, argc, argv);
