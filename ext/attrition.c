@@ -99,29 +99,22 @@ static void add_person(attrition *sum, const history_person *person, const cohor
     }
 }
 
-/* Adds the slice's people from the one given on, who is moved behind them. Index events stand in
-** the order of the people, one for each who has any. False: that was the block's last person. */
-static bool add_slice(attrition *sum, history_person *person) {
+/* Index events stand in the order of the people, one for each who has any. */
+static void add_slice(attrition *sum) {
     const cohort_entry *index = sum->entries.items, *end = index + sum->entries.count;
-    bool more = true;
-    while (more && person->row < sum->slice.person + sum->slice.people) {
-        uint32_t row = person->row - sum->slice.person;
-        bool has_index = index < end && index->person == row;
-        add_person(sum, person, has_index ? index : NULL);
+    for (uint32_t i = 0; i < sum->slice.people; i++) {
+        bool has_index = index < end && index->person == i;
+        history_person person = history_slice_person(&sum->slice, i, 0);
+        if (!sum->slice.is_left_out[i]) add_person(sum, &person, has_index ? index : NULL);
         index += has_index;
-        more = history_next_person(person);
     }
-    return more;
 }
 
 bool attrition_add_block(attrition *sum, const history_block *block) {
-    history_person person;
-    bool more = history_first_person(block, &person);
     slice_result read = history_slice_first(&sum->slice, block);
-    while (more && read == SLICE_READ) {
+    for (; read == SLICE_READ; read = history_slice_next(&sum->slice)) {
         if (!cohort_select(&sum->entries, sum->plan, &sum->slice)) return false;
-        more = add_slice(sum, &person);
-        read = history_slice_next(&sum->slice);
+        add_slice(sum);
     }
-    return read != SLICE_NO_MEMORY;
+    return read == SLICE_END;
 }

@@ -231,6 +231,10 @@ uint64_t breakdown_digit(const breakdown_plan *plan, breakdown which, uint64_t k
     return key / plan->stride[which] % plan->size[which];
 }
 
+bool breakdown_labels_are_fixed(breakdown which) {
+    return !sources[which].from_dictionary;
+}
+
 bool breakdown_label(const breakdown_plan *plan, breakdown which, uint64_t digit,
                      const char **text, size_t *length, int64_t *number) {
     const breakdown_source *source = &sources[which];

@@ -96,6 +96,9 @@ bool breakdown_is_wanted(const breakdown_plan *plan, breakdown_set wanting, uint
 
 uint64_t breakdown_digit(const breakdown_plan *plan, breakdown which, uint64_t key);
 
+/* The labels are the same in every history, and stay where they are. */
+bool breakdown_labels_are_fixed(breakdown which);
+
 /* The label of a digit: a text, or for months_to_reoffence *number with NULL as text. False: the
 ** unknown (or none), which SQL shows as NULL. */
 bool breakdown_label(const breakdown_plan *plan, breakdown which, uint64_t digit,

@@ -71,10 +71,10 @@ static void keep_index_events(cohort_entries *found, const window_plan *plan,
     found->count = (size_t)(next - items);
 }
 
-bool cohort_select(cohort_entries *found, const window_plan *plan, const history_slice *slice) {
+bool cohort_select(cohort_entries *found, const window_plan *plan, history_slice *slice) {
     found->count = 0;
     if (plan->count == 0) return true;
-    if (!reserve(found, slice->appearances)) return false;
+    if (!reserve(found, slice->appearances) || !history_slice_read_appearances(slice)) return false;
     take_days(found, plan, slice);
     keep_index_events(found, plan, slice);
     return true;

@@ -31,7 +31,7 @@ void cohort_entries_init(cohort_entries *made, const memory *from);
 void cohort_entries_free(cohort_entries *freed);
 
 /* The index events of the slice's people, by person and date. False: no memory. */
-bool cohort_select(cohort_entries *found, const window_plan *plan, const history_slice *slice);
+bool cohort_select(cohort_entries *found, const window_plan *plan, history_slice *slice);
 
 /* R6: the appearance is of a chosen kind. */
 bool cohort_is_chosen_kind(const history_block *block, uint32_t appearance, kind_set kinds);

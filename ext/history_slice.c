@@ -40,10 +40,12 @@ static uint32_t add_up(const packed_column *counts, const history_slice *slice, 
 static bool read_people(history_slice *slice) {
     const packed_column *columns = slice->block->column;
     slice_room *room = &slice->people_room;
-    if (!reserve(slice->from, room, slice->people, 3)) return false;
+    if (!reserve(slice->from, room, slice->people, 4)) return false;
     slice->appearance_from = room->values;
     slice->offence_from = room->values + room->capacity;
     slice->membership_from = room->values + 2 * room->capacity;
+    slice->is_left_out = room->values + 3 * room->capacity;
+    memset(slice->is_left_out, 0, slice->people * sizeof *slice->is_left_out);
     slice->appearances = add_up(&columns[PERSON_APPEARANCES], slice, slice->appearance_from);
     slice->offences = add_up(&columns[PERSON_OFFENCES], slice, slice->offence_from);
     add_up(&columns[PERSON_MEMBERSHIPS], slice, slice->membership_from);
@@ -89,22 +91,16 @@ static void tell_whose(const history_slice *slice) {
     for (uint32_t i = 0; i < slice->appearances; i++) whose[i] = person += whose[i];
 }
 
-static void leave_out(const history_slice *slice) {
-    const history_block *block = slice->block;
-    int64_t ids[HISTORY_SLICE_PEOPLE];
-    size_t next = 0;
-    history_slice_ids(slice, ids);
-    for (uint32_t i = 0; i < slice->people; i++) {
-        while (next < block->left_out_count && block->left_out[next] < ids[i]) next++;
-        if (next == block->left_out_count) return;
-        if (block->left_out[next] != ids[i]) continue;
-        for (int32_t row = slice->appearance_from[i]; row < slice->appearance_from[i + 1]; row++)
+static void take_off_dates(const history_slice *slice) {
+    for (uint32_t i = 0; i < slice->people; i++)
+        for (int32_t row = slice->appearance_from[i];
+             slice->is_left_out[i] && row < slice->appearance_from[i + 1]; row++)
             slice->date[row] = HISTORY_SLICE_LEFT_OUT;
-    }
 }
 
-static bool read_appearances(history_slice *slice) {
+bool history_slice_read_appearances(history_slice *slice) {
     slice_room *room = &slice->appearance_room;
+    if (slice->has_appearances) return true;
     if (!reserve(slice->from, room, slice->appearances, 2)) return false;
     slice->date = room->values;
     slice->whose = room->values + room->capacity;
@@ -112,14 +108,27 @@ static bool read_appearances(history_slice *slice) {
                   HISTORY_SLICE_LEFT_OUT, slice->date);
     pad(slice->date, slice->appearances);
     tell_whose(slice);
-    return true;
+    if (slice->block->left_out_count) take_off_dates(slice);
+    return slice->has_appearances = true;
 }
 
 /* --- moving ---------------------------------------------------------------------------------- */
 
+static void mark_left_out(const history_slice *slice) {
+    const history_block *block = slice->block;
+    int64_t ids[HISTORY_SLICE_PEOPLE];
+    size_t next = 0;
+    history_slice_ids(slice, ids);
+    for (uint32_t i = 0; i < slice->people; i++) {
+        while (next < block->left_out_count && block->left_out[next] < ids[i]) next++;
+        if (next == block->left_out_count) return;
+        slice->is_left_out[i] = block->left_out[next] == ids[i];
+    }
+}
+
 static slice_result read_slice(history_slice *slice) {
-    slice->has_offences = false;
-    return read_people(slice) && read_appearances(slice) ? SLICE_READ : SLICE_NO_MEMORY;
+    slice->has_appearances = slice->has_offences = false;
+    return read_people(slice) ? SLICE_READ : SLICE_NO_MEMORY;
 }
 
 /* The people from the slice's first on, as many as go into one. */
@@ -128,7 +137,7 @@ static slice_result read_from(history_slice *slice) {
     if (left == 0) return SLICE_END;
     slice->people = left < HISTORY_SLICE_PEOPLE ? left : HISTORY_SLICE_PEOPLE;
     slice_result result = read_slice(slice);
-    if (result == SLICE_READ && slice->block->left_out_count) leave_out(slice);
+    if (result == SLICE_READ && slice->block->left_out_count) mark_left_out(slice);
     return result;
 }
 

@@ -7,7 +7,8 @@
 ** 1. Rows of a slice count from 0: its appearance i is the block's row `appearance` + i.
 ** 2. Arrays are there up to the slice's rows and readable for HISTORY_SLICE_PADDING values behind.
 ** 3. People whom the block leaves out (history_block.h) keep their places in a slice; their
-**    appearances have the date HISTORY_SLICE_LEFT_OUT, so nothing can begin with them.
+**    appearances have the date HISTORY_SLICE_LEFT_OUT, so nothing can begin with them. A slice of
+**    one takes the person as somebody who was found.
 ** 4. A slice may be used again for other people and keeps its memory. One that ran out of memory
 **    may only be freed.
 */
@@ -39,8 +40,9 @@ typedef struct history_slice {
 
     /* By person, and one behind the last: where their rows begin. */
     int32_t *appearance_from, *offence_from, *membership_from;
+    int32_t *is_left_out; /* by person: 1 or 0 */
 
-    /* By appearance. */
+    /* By appearance, once history_slice_read_appearances was called. */
     int32_t *date;  /* or HISTORY_SLICE_LEFT_OUT */
     int32_t *whose; /* the person */
 
@@ -49,7 +51,7 @@ typedef struct history_slice {
     int32_t *last_day;  /* the same */
     int32_t *proven;    /* HISTORY_SLICE_NEVER: not proven, or excluded: it never counts */
 
-    bool has_offences;
+    bool has_appearances, has_offences;
     slice_room people_room, appearance_room, offence_room;
 } history_slice;
 
@@ -65,8 +67,9 @@ slice_result history_slice_next(history_slice *slice);
 /* Only this person. */
 slice_result history_slice_only(history_slice *slice, const history_person *person);
 
-/* Unpacks what following up reads of the offences, once for the people of the slice. False: no
-** memory. */
+/* Unpack, once for the people of the slice, what finding index events reads of the appearances and
+** what following up reads of the offences. False: no memory. */
+bool history_slice_read_appearances(history_slice *slice);
 bool history_slice_read_offences(history_slice *slice);
 
 /* The ids of the slice's people. */

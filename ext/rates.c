@@ -21,6 +21,7 @@ bool rates_init(rates *made, const memory *from, const window_plan *plan,
                           is_used(breakdowns, BREAKDOWN_PREVIOUS_OFFENCES_BAND);
     made->with_subcohorts = is_used(breakdowns, BREAKDOWN_SUBCOHORT);
     history_slice_init(&made->slice, from);
+    history_slice_init(&made->member, from);
     cohort_entries_init(&made->entries, from);
     follow_up_init(&made->counter, from, breakdowns->book->weights,
                    breakdowns->book->offence_codes);
@@ -34,6 +35,7 @@ bool rates_init(rates *made, const memory *from, const window_plan *plan,
 
 void rates_free(rates *freed) {
     history_slice_free(&freed->slice);
+    history_slice_free(&freed->member);
     cohort_entries_free(&freed->entries);
     follow_up_free(&freed->counter);
     proven_days_free(&freed->proven);
@@ -59,19 +61,6 @@ static bool reserve_events(rates *sum, size_t count) {
 }
 
 /* --- steps ----------------------------------------------------------------------------------- */
-
-/* Only who is a member of anything can be in a sub-cohort. */
-static void keep_members(rates *sum) {
-    const int32_t *from = sum->slice.membership_from;
-    cohort_entries *entries = &sum->entries;
-    size_t count = 0;
-    for (size_t i = 0; i < entries->count; i++) {
-        uint32_t person = entries->items[i].person;
-        entries->items[count] = entries->items[i];
-        count += from[person] < from[person + 1];
-    }
-    entries->count = count;
-}
 
 /* Keeps the events whose key has the wanted digits of those breakdowns. */
 static void keep_wanted(rates *sum, breakdown_set wanting) {
@@ -111,10 +100,9 @@ static rates_result add_events(rates *sum) {
 /* Adds to each sub-cohort of which a spell overlaps windows of the event's run. A person's spells
 ** stand by sub-cohort and then by start, so windows already served by an earlier spell of the same
 ** sub-cohort are those up to `served`; what is left of a spell may still have gaps before it. */
-static rates_result add_subcohorts(rates *sum, size_t event) {
+static rates_result add_subcohorts(rates *sum, const history_slice *slice, size_t event) {
     const breakdown_plan *plan = sum->breakdowns;
     const cohort_entry *entry = &sum->entries.items[event];
-    const history_slice *slice = &sum->slice;
     uint32_t subcohort = 0,
              row = slice->membership + (uint32_t)slice->membership_from[entry->person],
              end = slice->membership + (uint32_t)slice->membership_from[entry->person + 1];
@@ -144,43 +132,57 @@ static rates_result add_subcohorts(rates *sum, size_t event) {
     return RATES_ADDED;
 }
 
-static rates_result add_all_subcohorts(rates *sum) {
+static rates_result add_all_subcohorts(rates *sum, const history_slice *slice) {
     rates_result result = RATES_ADDED;
     for (size_t i = 0; i < sum->entries.count && result == RATES_ADDED; i++)
-        result = add_subcohorts(sum, i);
+        result = add_subcohorts(sum, slice, i);
     return result;
 }
 
 /* --- the pass -------------------------------------------------------------------------------- */
 
-static rates_result follow_events(rates *sum) {
+static rates_result follow_events(rates *sum, history_slice *slice) {
     follow_up_result result =
-        follow_up_count(&sum->counter, sum->plan, &sum->slice, &sum->entries, sum->events.outcomes);
+        follow_up_count(&sum->counter, sum->plan, slice, &sum->entries, sum->events.outcomes);
     if (result == FOLLOW_UP_CORRUPT) return RATES_CORRUPT;
     if (result == FOLLOW_UP_NO_MEMORY) return RATES_NO_MEMORY;
-    if (sum->with_previous && !criminal_history_previous(&sum->proven, &sum->slice, &sum->entries,
+    if (sum->with_previous && !criminal_history_previous(&sum->proven, slice, &sum->entries,
                                                          sum->events.previous_offences))
         return RATES_NO_MEMORY;
     return RATES_ADDED;
 }
 
-static rates_result add_slice(rates *sum) {
+static rates_result add_slice(rates *sum, history_slice *slice) {
     rates_events *events = &sum->events;
-    if (!cohort_select(&sum->entries, sum->plan, &sum->slice)) return RATES_NO_MEMORY;
-    if (sum->with_subcohorts) keep_members(sum);
+    if (!cohort_select(&sum->entries, sum->plan, slice)) return RATES_NO_MEMORY;
     if (sum->entries.count == 0) return RATES_ADDED;
     if (!reserve_events(sum, sum->entries.count)) return RATES_NO_MEMORY;
-    const breakdown_events known = {&sum->slice, &sum->entries, events->outcomes,
+    const breakdown_events known = {slice, &sum->entries, events->outcomes,
                                     events->previous_offences};
     if (!breakdown_keys_of(sum->breakdowns, &known, events->keys)) return RATES_CORRUPT;
     keep_wanted(sum, sum->wanting & ~BREAKDOWN_FOLLOWED);
-    rates_result result = follow_events(sum);
+    rates_result result = follow_events(sum, slice);
     if (result != RATES_ADDED) return result;
     if (!breakdown_keys_follow(sum->breakdowns, &known, events->keys)) return RATES_CORRUPT;
     keep_wanted(sum, sum->wanting & BREAKDOWN_FOLLOWED);
     tally_lay_out(&sum->tally, events->outcomes, events->previous_offences, sum->entries.count,
                   events->added);
-    return sum->with_subcohorts ? add_all_subcohorts(sum) : add_events(sum);
+    return sum->with_subcohorts ? add_all_subcohorts(sum, slice) : add_events(sum);
+}
+
+/* Only members of anything can be in a sub-cohort. They are few, so each is a slice of one. */
+static rates_result add_members(rates *sum) {
+    const history_slice *slice = &sum->slice;
+    const int32_t *from = slice->membership_from;
+    rates_result result = RATES_ADDED;
+    for (uint32_t i = 0; i < slice->people && result == RATES_ADDED; i++) {
+        if (from[i] == from[i + 1] || slice->is_left_out[i]) continue;
+        history_person person = history_slice_person(slice, i, 0);
+        result = history_slice_only(&sum->member, &person) == SLICE_READ
+                     ? add_slice(sum, &sum->member)
+                     : RATES_NO_MEMORY;
+    }
+    return result;
 }
 
 rates_result rates_add_block(rates *sum, const history_block *block) {
@@ -188,7 +190,7 @@ rates_result rates_add_block(rates *sum, const history_block *block) {
     slice_result read = SLICE_END;
     if (sum->plan->count > 0) read = history_slice_first(&sum->slice, block);
     while (read == SLICE_READ && result == RATES_ADDED) {
-        result = add_slice(sum);
+        result = sum->with_subcohorts ? add_members(sum) : add_slice(sum, &sum->slice);
         if (result == RATES_ADDED) read = history_slice_next(&sum->slice);
     }
     return read == SLICE_NO_MEMORY ? RATES_NO_MEMORY : result;

@@ -31,6 +31,7 @@ typedef struct rates {
     bool with_previous;    /* previous offences are asked for: they cost a sort for each person */
     bool with_subcohorts;
     history_slice slice;
+    history_slice member; /* of one person of the slice, for the sub-cohorts */
     cohort_entries entries;
     follow_up_counter counter;
     proven_days proven;

@@ -386,7 +386,8 @@ static void result_breakdown(const rates_cursor *cursor, sqlite3_context *contex
     if (!breakdown_label(plan, which, breakdown_digit(plan, which, key), &text, &length, &number))
         return;
     if (text) {
-        sqlite3_result_text(context, text, (int)length, SQLITE_TRANSIENT);
+        sqlite3_result_text(context, text, (int)length,
+                            breakdown_labels_are_fixed(which) ? SQLITE_STATIC : SQLITE_TRANSIENT);
     } else {
         sqlite3_result_int64(context, number);
     }

@@ -91,6 +91,7 @@ static void a_slice_holds_what_the_block_says(void **state) {
     assert_true(history_first_person(&people.block, &person));
     slice_result result = history_slice_first(&slice, &people.block);
     for (; result == SLICE_READ; result = history_slice_next(&slice)) {
+        assert_true(history_slice_read_appearances(&slice));
         assert_true(history_slice_read_offences(&slice));
         history_slice_ids(&slice, ids);
         for (uint32_t i = 0; i < slice.people; i++, seen++) {
@@ -120,6 +121,7 @@ static void a_slice_of_one(void **state) {
     for (bool more = history_first_person(&people.block, &person); more;
          more = history_next_person(&person)) {
         assert_int_equal(history_slice_only(&slice, &person), SLICE_READ);
+        assert_true(history_slice_read_appearances(&slice));
         assert_true(history_slice_read_offences(&slice));
         history_person whole = history_slice_person(&slice, 0, person.id);
         expect_same_person(&whole, &person);
@@ -144,10 +146,12 @@ static void those_left_out_have_no_date(void **state) {
     history_slice_init(&slice, &from.base);
     slice_result result = history_slice_first(&slice, &people.block);
     for (; result == SLICE_READ; result = history_slice_next(&slice)) {
+        assert_true(history_slice_read_appearances(&slice));
         history_slice_ids(&slice, ids);
         for (uint32_t i = 0; i < slice.people; i++) {
             bool is_left_out = false;
             for (size_t k = 0; k < count_of(left_out); k++) is_left_out |= left_out[k] == ids[i];
+            assert_int_equal(slice.is_left_out[i], is_left_out);
             expect_appearances(&slice, i, is_left_out);
         }
     }
