@@ -45,17 +45,16 @@ static void add_severity(follow_up_outcome *outcome, follow_up_weight sum) {
 
 /* Puts the weights of the slice's offences into the room. False: a code is not known. */
 static bool weigh(follow_up_counter *asked, const history_slice *slice) {
+    const follow_up_weight *weight_of = asked->weights;
+    const uint32_t count = slice->offences, known = (uint32_t)asked->weight_count;
     int32_t *weights = asked->room.values;
-    bool known = true;
-    column_unpack(&slice->block->column[OFFENCE_HO_CODE], slice->offence, slice->offences, 0,
-                  weights);
-    for (uint32_t i = 0; i < slice->offences; i++) {
-        bool is_known = (uint32_t)weights[i] < asked->weight_count;
-        weights[i] = (int32_t)asked->weights[is_known ? weights[i] : 0];
-        known &= is_known;
-    }
-    for (uint32_t i = 0; i < HISTORY_SLICE_PADDING; i++) weights[slice->offences + i] = 0;
-    return known;
+    bool unknown = false;
+    column_unpack(&slice->block->column[OFFENCE_HO_CODE], slice->offence, count, 0, weights);
+    for (uint32_t i = 0; i < count; i++) unknown |= (uint32_t)weights[i] >= known;
+    if (unknown) return false;
+    for (uint32_t i = 0; i < count; i++) weights[i] = (int32_t)weight_of[weights[i]];
+    for (uint32_t i = 0; i < HISTORY_SLICE_PADDING; i++) weights[count + i] = 0;
+    return true;
 }
 
 /* --- re-offences ----------------------------------------------------------------------------- */

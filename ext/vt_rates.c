@@ -309,7 +309,7 @@ static int answer(rates_cursor *cursor, const rates_request *request, tally_set 
                                                &request->options));
     if (code == SQLITE_OK) code = plan_breakdowns(cursor, request);
     if (code == SQLITE_OK) code = want_groups(cursor, plan, argc, argv);
-    if (code == SQLITE_DONE) return SQLITE_OK;
+    if (code == SQLITE_DONE || (code == SQLITE_OK && cursor->windows.count == 0)) return SQLITE_OK;
     if (code != SQLITE_OK) return code;
     if (!rates_init(&cursor->rates, &glue_memory, &cursor->windows, &cursor->breakdowns, kept))
         return SQLITE_NOMEM;
