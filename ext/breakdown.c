@@ -152,6 +152,42 @@ static uint64_t sentence_digit(const breakdown_facts *facts) {
     return (uint64_t)band_sentence((int32_t)months);
 }
 
+/* Where `which` is known when this is compiled, one case of the switch is left. */
+static inline __attribute__((always_inline)) uint64_t
+digit_of(const breakdown_plan *plan, breakdown which, const breakdown_facts *facts) {
+    switch (which) {
+    case BREAKDOWN_AREA_CODE:
+        return rank_of(plan, which, code_at(facts, APPEARANCE_AREA));
+    case BREAKDOWN_AGE_GROUP:
+        return (uint64_t)band_age_group(facts->age);
+    case BREAKDOWN_AGE_BAND:
+        return (uint64_t)band_age(facts->age);
+    case BREAKDOWN_SEX:
+        return rank_of(plan, which, person_code(facts, PERSON_SEX));
+    case BREAKDOWN_ETHNICITY:
+        return rank_of(plan, which, person_code(facts, PERSON_ETHNICITY));
+    case BREAKDOWN_INDEX_KIND:
+        return code_at(facts, APPEARANCE_KIND) + 1;
+    case BREAKDOWN_INDEX_DISPOSAL:
+        return rank_of(plan, which, code_at(facts, APPEARANCE_DISPOSAL));
+    case BREAKDOWN_INDEX_OFFENCE_GROUP:
+        return offence_group_of(plan, code_at(facts, APPEARANCE_HO_CODE));
+    case BREAKDOWN_SENTENCE_BAND:
+        return sentence_digit(facts);
+    case BREAKDOWN_PREVIOUS_OFFENCES_BAND:
+        return (uint64_t)band_previous_offences(facts->previous_offences);
+    case BREAKDOWN_MONTHS_TO_REOFFENCE:
+        return (uint64_t)facts->months_to_reoffence;
+    default:
+        return 0;
+    }
+}
+
+uint64_t breakdown_digit_of(const breakdown_plan *plan, breakdown which,
+                            const breakdown_facts *facts) {
+    return digit_of(plan, which, facts);
+}
+
 /* Adds a digit to the key. False: the group is not wanted, or `place` says corrupt. */
 static inline bool add_digit(const breakdown_plan *plan, breakdown which, uint64_t digit,
                              uint64_t *key, breakdown_place *place) {
@@ -173,22 +209,21 @@ breakdown_place breakdown_key(const breakdown_plan *plan, const breakdown_facts 
                               uint64_t *key) {
     breakdown_place place = BREAKDOWN_WANTED;
     *key = 0;
-#define ADD(which, digit)                                                                          \
-    if ((plan->used >> (which)&1) && !add_digit(plan, which, digit, key, &place)) return place
-    ADD(BREAKDOWN_AREA_CODE, rank_of(plan, BREAKDOWN_AREA_CODE, code_at(facts, APPEARANCE_AREA)));
-    ADD(BREAKDOWN_AGE_GROUP, (uint64_t)band_age_group(facts->age));
-    ADD(BREAKDOWN_AGE_BAND, (uint64_t)band_age(facts->age));
-    ADD(BREAKDOWN_SEX, rank_of(plan, BREAKDOWN_SEX, person_code(facts, PERSON_SEX)));
-    ADD(BREAKDOWN_ETHNICITY,
-        rank_of(plan, BREAKDOWN_ETHNICITY, person_code(facts, PERSON_ETHNICITY)));
-    ADD(BREAKDOWN_INDEX_KIND, code_at(facts, APPEARANCE_KIND) + 1);
-    ADD(BREAKDOWN_INDEX_DISPOSAL,
-        rank_of(plan, BREAKDOWN_INDEX_DISPOSAL, code_at(facts, APPEARANCE_DISPOSAL)));
-    ADD(BREAKDOWN_INDEX_OFFENCE_GROUP, offence_group_of(plan, code_at(facts, APPEARANCE_HO_CODE)));
-    ADD(BREAKDOWN_SENTENCE_BAND, sentence_digit(facts));
-    ADD(BREAKDOWN_PREVIOUS_OFFENCES_BAND,
-        (uint64_t)band_previous_offences(facts->previous_offences));
-    ADD(BREAKDOWN_MONTHS_TO_REOFFENCE, (uint64_t)facts->months_to_reoffence);
+#define ADD(which)                                                                                 \
+    if ((plan->used >> (which)&1) &&                                                               \
+        !add_digit(plan, which, digit_of(plan, which, facts), key, &place))                        \
+    return place
+    ADD(BREAKDOWN_AREA_CODE);
+    ADD(BREAKDOWN_AGE_GROUP);
+    ADD(BREAKDOWN_AGE_BAND);
+    ADD(BREAKDOWN_SEX);
+    ADD(BREAKDOWN_ETHNICITY);
+    ADD(BREAKDOWN_INDEX_KIND);
+    ADD(BREAKDOWN_INDEX_DISPOSAL);
+    ADD(BREAKDOWN_INDEX_OFFENCE_GROUP);
+    ADD(BREAKDOWN_SENTENCE_BAND);
+    ADD(BREAKDOWN_PREVIOUS_OFFENCES_BAND);
+    ADD(BREAKDOWN_MONTHS_TO_REOFFENCE);
 #undef ADD
     return place;
 }

@@ -86,6 +86,10 @@ typedef enum breakdown_place {
 breakdown_place breakdown_key(const breakdown_plan *plan, const breakdown_facts *facts,
                               uint64_t *key);
 
+/* One digit of it; of a code that is not in the dictionary one that is out of range. */
+uint64_t breakdown_digit_of(const breakdown_plan *plan, breakdown which,
+                            const breakdown_facts *facts);
+
 uint64_t breakdown_digit(const breakdown_plan *plan, breakdown which, uint64_t key);
 
 /* The label of a digit: a text, or for months_to_reoffence *number with NULL as text. False: the

@@ -29,6 +29,7 @@ member_result member_find(member_finder *finder, const history_person *person, m
     *found = (member){.person = *person, .follow_up_end = limits->follow_up_end};
     found->offender = history_offender_of(person);
     found->index = history_appearance_at(person->block, entry.appearance);
+    found->index_row = entry.appearance;
     found->age = age_at(found->offender.birth, entry.date);
     found->outcome = follow_up_count(&finder->counter, person, entry.appearance, entry.date,
                                      limits, &from);

@@ -27,11 +27,30 @@ void rates_free(rates *freed) {
     tally_free(&freed->tally);
 }
 
+void rates_expect(rates *sum, expectation *expected) {
+    sum->expected = expected;
+    sum->with_ages = true;
+    sum->with_previous |= expected->by->with_record;
+}
+
 static void add_pending(rates *sum, rates_pending *pending) {
     if (pending->cells)
         tally_add(&sum->tally, pending->cells, pending->first_window, pending->last_window,
                   &pending->added);
     pending->cells = NULL;
+}
+
+/* Kept out of the way of those who ask for no prediction. */
+static __attribute__((noinline, cold)) rates_result expect_run(rates *sum, uint64_t key,
+                                                               int32_t first, int32_t last) {
+    switch (expectation_add(sum->expected, key, first, last)) {
+    case EXPECTATION_ADDED:
+        return RATES_ADDED;
+    case EXPECTATION_CORRUPT:
+        return RATES_CORRUPT;
+    default:
+        return RATES_NO_MEMORY;
+    }
 }
 
 /* Asks for the group's cells from memory and adds to them a few index events later: groups lie far
@@ -40,6 +59,10 @@ static rates_result add_run(rates *sum, uint64_t key, int32_t first, int32_t las
                             const tally_added *added) {
     uint32_t *cells = tally_find(&sum->tally, key);
     if (!cells) return RATES_NO_MEMORY;
+    if (sum->expected) {
+        rates_result result = expect_run(sum, key, first, last);
+        if (result != RATES_ADDED) return result;
+    }
     tally_prefetch(&sum->tally, cells, first, last);
     rates_pending *pending = &sum->pending[sum->next_pending++ % RATES_PENDING];
     add_pending(sum, pending);
@@ -97,6 +120,9 @@ static rates_result add_entry(rates *sum, const history_person *person, int32_t 
     breakdown_place place = breakdown_key(sum->breakdowns, &facts, &key);
     if (place != BREAKDOWN_WANTED)
         return place == BREAKDOWN_CORRUPT ? RATES_CORRUPT : RATES_ADDED;
+    if (sum->expected)
+        expectation_begin(sum->expected, facts, &sum->proven, entry->date,
+                          outcome.reoffences > 0);
     tally_added added;
     tally_lay_out(&sum->tally, &outcome, (uint32_t)facts.previous_offences, &added);
     if (sum->with_subcohorts) return add_subcohorts(sum, key, person, entry, &added);
