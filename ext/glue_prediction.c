@@ -1,7 +1,5 @@
 #include "glue_prediction.h"
 
-#include <math.h>
-
 int glue_prediction_make(sqlite3_vtab *table, const char *function, sqlite3_value *value,
                          codebook *book, prediction *made) {
     prediction_problem problem;
@@ -21,8 +19,4 @@ int glue_prediction_make(sqlite3_vtab *table, const char *function, sqlite3_valu
         return glue_vtab_error(table, "%s(): the text of model is wrong: %s", function,
                                problem.text);
     }
-}
-
-void glue_result_real(sqlite3_context *context, double number) {
-    if (!isnan(number)) sqlite3_result_double(context, number);
 }

@@ -13,7 +13,4 @@
 int glue_prediction_make(sqlite3_vtab *table, const char *function, sqlite3_value *value,
                          codebook *book, prediction *made);
 
-/* NAN is NULL. */
-void glue_result_real(sqlite3_context *context, double number);
-
 #endif
