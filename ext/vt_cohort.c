@@ -1,5 +1,6 @@
 #include "vt_cohort.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "band.h"
@@ -18,7 +19,8 @@ enum {
     REOFFENCES, REAPPEARANCES, VIOLENT_SEXUAL_REOFFENCES, SERIOUS_ACQUISITIVE_REOFFENCES,
     SERIOUS_REOFFENCES, UNCLASSIFIED_REOFFENCES, DAYS_TO_REOFFENCE, MONTHS_TO_REOFFENCE,
     PREVIOUS_OFFENCES, PREVIOUS_OFFENCES_BAND, PREVIOUS_SANCTIONS, PREVIOUS_CUSTODY,
-    YEARS_SINCE_FIRST_SANCTION, COPAS_RATE, UNDATED_OFFENCES, STRADDLING_OFFENCES, PREDICTED,
+    YEARS_SINCE_FIRST_SANCTION, COPAS_RATE, LN_PREVIOUS_OFFENCES, UNDATED_OFFENCES,
+    STRADDLING_OFFENCES, PREDICTED,
     HISTORY, WANTED_WINDOW, FIRST_OPTION, MODEL = FIRST_OPTION + QUERY_OPTIONS
 };
 
@@ -90,9 +92,10 @@ static int cohort_connect(sqlite3 *db, void *client, int argc, const char *const
         "unclassified_reoffences INTEGER, days_to_reoffence INTEGER, "
         "months_to_reoffence INTEGER, previous_offences INTEGER, previous_offences_band TEXT, "
         "previous_sanctions INTEGER, previous_custody INTEGER, "
-        "years_since_first_sanction INTEGER, copas_rate REAL, undated_offences INTEGER, "
-        "straddling_offences INTEGER, predicted REAL, history TEXT HIDDEN, "
-        "wanted_window TEXT HIDDEN, window_months INTEGER HIDDEN, step_months INTEGER HIDDEN, "
+        "years_since_first_sanction INTEGER, copas_rate REAL, ln_previous_offences REAL, "
+        "undated_offences INTEGER, straddling_offences INTEGER, predicted REAL, "
+        "history TEXT HIDDEN, wanted_window TEXT HIDDEN, window_months INTEGER HIDDEN, "
+        "step_months INTEGER HIDDEN, "
         "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN, "
         "model TEXT HIDDEN)");
     if (code != SQLITE_OK) return code;
@@ -488,6 +491,9 @@ static void record_column(sqlite3_context *context, const member *shown, int col
         break;
     case COPAS_RATE:
         sqlite3_result_double(context, criminal_history_copas_rate(before));
+        break;
+    case LN_PREVIOUS_OFFENCES:
+        sqlite3_result_double(context, log1p(before->offences));
         break;
     case UNDATED_OFFENCES:
         sqlite3_result_int64(context, shown->undated);

@@ -20,7 +20,8 @@
 **   serious_acquisitive_reoffences, serious_reoffences, unclassified_reoffences
 **   days_to_reoffence, months_to_reoffence    to the first re-offence; NULL without one
 **   previous_offences, previous_offences_band, previous_sanctions, previous_custody,
-**   years_since_first_sanction (NULL without one), copas_rate    before the index date (R32)
+**   years_since_first_sanction (NULL without one), copas_rate, ln_previous_offences (of 1 more)
+**                                         before the index date (R32)
 **   undated_offences, straddling_offences     not counted, and reported (R20)
 **   predicted                the probability of re-offending by the models of everyone; NULL
 **                            without a model and for whom it has none (prediction.h)

@@ -18,7 +18,8 @@ static const char cohort_columns[] =
     " reoffences, reappearances, violent_sexual_reoffences, serious_acquisitive_reoffences,"
     " serious_reoffences, unclassified_reoffences, days_to_reoffence, months_to_reoffence,"
     " previous_offences, previous_offences_band, previous_sanctions, previous_custody,"
-    " years_since_first_sanction, copas_rate, undated_offences, straddling_offences";
+    " years_since_first_sanction, copas_rate, ln_previous_offences, undated_offences,"
+    " straddling_offences";
 
 /* `predicted` of the engine, and what it is of the reference's scored cohort. */
 static const char predicted[] = ", predicted", probability[] = ", probability";

@@ -38,7 +38,7 @@ CREATE TABLE cohort_number AS
    UNION ALL
   SELECT window_start, offender_id, 'previous_offences', previous_offences FROM cohort
    UNION ALL
-  SELECT window_start, offender_id, 'ln_previous_offences', ln(1 + previous_offences) FROM cohort
+  SELECT window_start, offender_id, 'ln_previous_offences', ln_previous_offences FROM cohort
    UNION ALL
   SELECT window_start, offender_id, 'previous_sanctions', previous_sanctions FROM cohort
    UNION ALL
