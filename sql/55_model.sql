@@ -1,7 +1,7 @@
 -- 55_model.sql - fits the models that predict re-offending on a base year's cohort.
 --
--- Reads: history, parameter, provenance, membership. Writes: model, model_term, model_pooled and
---   the views model_entry and model_text, of which 60 gives the second to the measure.
+-- Reads: history, parameter, provenance, membership, appearance. Writes: model, model_term,
+--   model_pooled and the views model_entry and model_text, which 60 gives to the measure.
 -- Rule: R32. A series is a cohort with models of its own, adults and juveniles apart: `all`, and
 --   `ppo`, the members of that sub-cohort, from 2005 (S14). Base year: the parameter's, where the
 --   extracts hold it: its twelve months, each with an index event, final at the extract (R16); else
@@ -30,20 +30,24 @@ FROM parameter;
 CREATE TEMP TABLE model_series (
   series TEXT PRIMARY KEY, subcohort TEXT, asked_year TEXT, since TEXT, base_window TEXT);
 INSERT INTO model_series (series, subcohort, asked_year, since)
-SELECT 'all', NULL, base_year, '0000' FROM model_rules WHERE fit = 1 AND base_year <> ''
+SELECT 'all', NULL, base_year, '0000' FROM model_rules WHERE fit = 1
 UNION ALL
 SELECT 'ppo', 'ppo', base_year_ppo,
   (SELECT min(coalesce(start_date, '0000')) FROM membership WHERE subcohort = 'ppo')
 FROM model_rules
-WHERE fit = 1 AND base_year_ppo <> ''
-  AND EXISTS (SELECT 1 FROM membership WHERE subcohort = 'ppo');
+WHERE fit = 1 AND EXISTS (SELECT 1 FROM membership WHERE subcohort = 'ppo');
+-- '' asks for none; what is no year at all, 90_check.sql tells.
+DELETE FROM model_series
+WHERE asked_year < '1900' OR asked_year NOT GLOB '[12][0-9][0-9][0-9]';
 
 -- The calendar years the extracts hold, each in twelve windows of a month.
 CREATE TEMP TABLE model_year AS
 SELECT substr(r.window_start, 1, 4) AS year
 FROM (
   SELECT min(first_year) || '-01-01' AS first_month, follow_up_months, wait_months, kinds,
-    coalesce((SELECT value FROM provenance WHERE name = 'extract_date'), '9999-12-31') AS last_month
+    coalesce(
+      (SELECT value FROM provenance WHERE name = 'extract_date'),
+      (SELECT max(appearance_date) FROM appearance)) AS last_month
   FROM model_rules, (
     SELECT asked_year AS first_year FROM model_series
     UNION SELECT substr(first_window, 1, 4) FROM model_rules)
@@ -51,7 +55,8 @@ FROM (
   GROUP BY 2, 3, 4
 ) AS m
 CROSS JOIN reoffend_rates AS r
-WHERE r.history = 'history'
+WHERE m.last_month >= m.first_month
+  AND r.history = 'history'
   AND r.first_window = m.first_month
   AND r.last_window = m.last_month
   AND r.by = ''

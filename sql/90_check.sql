@@ -140,6 +140,24 @@ WHERE whole.topic = ''
     OR abs(parts.expected - coalesce(whole.expected, 0)) > 1e-9 * (1 + parts.expected))
 ORDER BY parts.topic, window_start;
 
+-- The parameters of the models are what 55_model.sql can go by.
+SELECT 'the parameter ' || name || ' must be ' || wanted || '; it is another text'
+FROM (
+  SELECT name, value,
+    CASE name
+      WHEN 'model_fit' THEN '0 or 1'
+      WHEN 'model_least' THEN 'a whole number of 1 or more'
+      ELSE 'empty or a year from 1900' END AS wanted,
+    CASE name
+      WHEN 'model_fit' THEN value IN ('0', '1')
+      WHEN 'model_least' THEN value GLOB '[1-9]*' AND value NOT GLOB '*[^0-9]*'
+      ELSE value = '' OR (value GLOB '[12][0-9][0-9][0-9]' AND value >= '1900') END AS good
+  FROM parameter
+  WHERE name IN ('model_fit', 'model_least', 'model_base_year', 'model_base_year_ppo')
+)
+WHERE NOT good
+ORDER BY name;
+
 -- R32: of the people a model was fitted on, as many re-offended as it expects.
 SELECT 'the model of ' || m.age_group || 's of the series ' || m.series
   || ' does not give its base year back'

@@ -164,5 +164,17 @@ reoffend build "$database"
 is "no models" "$(ask "SELECT (SELECT count(*) FROM model), (SELECT count(*) FROM model_quality),
   count(*) > 0, count(predicted), count(scored_offenders) FROM result")" "0|0|1|0|0"
 
+set_parameter model_fit 1
+set_parameter model_base_year 19x0
+lua5.4 lua/bin/reoffend build "$database" >"$folder/said" 2>&1 && bad "a year that is none"
+is "a year that is none" "$(grep -c "model_base_year must be empty or a year from 1900" \
+  "$folder/said")" 1
+set_parameter model_base_year 2000
+# Loading takes the models away with the results.
+sed -i '$d' "$folder/extracts/drug_test.csv"
+reoffend load --quiet "$database" "$folder/extracts/drug_test.csv"
+set_parameter model_fit 1
+is "after a load" "$(ask "SELECT count(*) FROM model")" 0
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
