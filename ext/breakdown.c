@@ -127,24 +127,22 @@ bool breakdown_reads_described(breakdown_set used) {
 
 /* --- keys ------------------------------------------------------------------------------------ */
 
-static uint64_t code_at(const breakdown_events *events, history_column which,
-                        const cohort_entry *entry) {
-    const history_slice *slice = events->slice;
-    return (uint64_t)column_at(&slice->block->column[which], slice->appearance + entry->appearance);
+static uint64_t code_at(const breakdown_facts *facts, history_column which) {
+    return (uint64_t)column_at(&facts->block->column[which], facts->appearance);
 }
 
-static uint64_t person_code(const breakdown_events *events, history_column which,
-                            const cohort_entry *entry) {
-    const history_slice *slice = events->slice;
-    return (uint64_t)column_at(&slice->block->column[which], slice->person + entry->person);
+static uint64_t person_code(const breakdown_facts *facts, history_column which) {
+    return (uint64_t)column_at(&facts->block->column[which], facts->person);
 }
 
 /* Completed years, or -1. */
-static int age_of(const breakdown_events *events, const cohort_entry *entry) {
-    const history_slice *slice = events->slice;
-    int64_t birth = column_or(&slice->block->column[PERSON_BIRTH], slice->person + entry->person,
-                              HISTORY_NULL);
-    return birth == HISTORY_NULL ? -1 : calendar_age((calendar_day)birth, entry->date);
+static inline int age_of(const breakdown_facts *facts) {
+    int64_t birth = column_or(&facts->block->column[PERSON_BIRTH], facts->person, HISTORY_NULL);
+    return birth == HISTORY_NULL ? -1 : calendar_age((calendar_day)birth, facts->date);
+}
+
+int breakdown_age_of(const breakdown_facts *facts) {
+    return age_of(facts);
 }
 
 /* The digit of a text's code: its rank. A code that is not there gives a digit out of range. */
@@ -158,48 +156,93 @@ static uint64_t offence_group_of(const breakdown_plan *plan, uint64_t code) {
 }
 
 /* Only someone released from a sentence has one (S10). */
-static uint64_t sentence_digit(const breakdown_events *events, const cohort_entry *entry) {
-    if (code_at(events, APPEARANCE_KIND, entry) != KIND_RELEASE) return 0;
-    int64_t months = history_sentence_at(events->slice->block,
-                                         events->slice->appearance + entry->appearance);
+static uint64_t sentence_digit(const breakdown_facts *facts) {
+    if (code_at(facts, APPEARANCE_KIND) != KIND_RELEASE) return 0;
+    int64_t months = history_sentence_at(facts->block, facts->appearance);
     if (months == HISTORY_NULL) months = -1;
     if (months > SENTENCE_LIFE) months = SENTENCE_LIFE;
     return (uint64_t)band_sentence((int32_t)months);
 }
 
-/* Adds the digits of one breakdown to all keys. A digit that is out of range spoils `fits`. */
-#define ADD_DIGITS(which, digit)                                                                   \
-    for (size_t i = 0; i < count && plan->used >> (which)&1; i++) {                                \
-        const cohort_entry *entry = &events->entries->items[i];                                    \
-        uint64_t added = (digit);                                                                  \
-        (void)entry;                                                                               \
-        fits &= added < plan->size[which];                                                         \
-        keys[i] += added * plan->stride[which];                                                    \
+/* Where `which` is known when this is compiled, one case of the switch is left. */
+static inline __attribute__((always_inline)) uint64_t
+digit_of(const breakdown_plan *plan, breakdown which, const breakdown_facts *facts) {
+    switch (which) {
+    case BREAKDOWN_AREA_CODE:
+        return rank_of(plan, which, code_at(facts, APPEARANCE_AREA));
+    case BREAKDOWN_AGE_GROUP:
+        return (uint64_t)band_age_group(age_of(facts));
+    case BREAKDOWN_AGE_BAND:
+        return (uint64_t)band_age(age_of(facts));
+    case BREAKDOWN_SEX:
+        return rank_of(plan, which, person_code(facts, PERSON_SEX));
+    case BREAKDOWN_ETHNICITY:
+        return rank_of(plan, which, person_code(facts, PERSON_ETHNICITY));
+    case BREAKDOWN_INDEX_KIND:
+        return code_at(facts, APPEARANCE_KIND) + 1;
+    case BREAKDOWN_INDEX_DISPOSAL:
+        return rank_of(plan, which, code_at(facts, APPEARANCE_DISPOSAL));
+    case BREAKDOWN_INDEX_OFFENCE_GROUP:
+        return offence_group_of(plan, code_at(facts, APPEARANCE_HO_CODE));
+    case BREAKDOWN_SENTENCE_BAND:
+        return sentence_digit(facts);
+    case BREAKDOWN_PREVIOUS_OFFENCES_BAND:
+        return (uint64_t)band_previous_offences(facts->previous_offences);
+    case BREAKDOWN_MONTHS_TO_REOFFENCE:
+        return (uint64_t)facts->months_to_reoffence;
+    default:
+        return 0;
     }
-#define ADD_RANKS(which, code) ADD_DIGITS(which, rank_of(plan, which, (code)))
+}
+
+uint64_t breakdown_digit_of(const breakdown_plan *plan, breakdown which,
+                            const breakdown_facts *facts) {
+    return digit_of(plan, which, facts);
+}
+
+/* --- keys of a slice's events ---------------------------------------------------------------- */
+
+breakdown_facts breakdown_facts_of(const breakdown_events *events, size_t event) {
+    const cohort_entry *entry = &events->entries->items[event];
+    const history_slice *slice = events->slice;
+    return (breakdown_facts){.block = slice->block,
+                             .person = slice->person + entry->person,
+                             .appearance = slice->appearance + entry->appearance,
+                             .date = entry->date};
+}
+
+static int month_of(const breakdown_events *events, size_t event) {
+    const follow_up_outcome *outcome = &events->outcomes[event];
+    if (outcome->reoffences == 0) return 0;
+    return follow_up_month(events->entries->items[event].date, outcome->first_date);
+}
+
+/* Adds the digits of one breakdown to all keys; `more` completes the facts of event i. A digit that
+** is out of range spoils `fits`. */
+#define ADD_DIGITS(which, more)                                                                    \
+    for (size_t i = 0; i < count && plan->used >> (which)&1; i++) {                                \
+        breakdown_facts facts = breakdown_facts_of(events, i);                                     \
+        more;                                                                                      \
+        uint64_t digit = digit_of(plan, which, &facts);                                            \
+        fits &= digit < plan->size[which];                                                         \
+        keys[i] += digit * plan->stride[which];                                                    \
+    }
 
 bool breakdown_keys_of(const breakdown_plan *plan, const breakdown_events *events,
                        uint64_t *restrict keys) {
     size_t count = events->entries->count;
     bool fits = true;
     memset(keys, 0, count * sizeof *keys);
-    ADD_RANKS(BREAKDOWN_AREA_CODE, code_at(events, APPEARANCE_AREA, entry))
-    ADD_DIGITS(BREAKDOWN_AGE_GROUP, (uint64_t)band_age_group(age_of(events, entry)))
-    ADD_DIGITS(BREAKDOWN_AGE_BAND, (uint64_t)band_age(age_of(events, entry)))
-    ADD_RANKS(BREAKDOWN_SEX, person_code(events, PERSON_SEX, entry))
-    ADD_RANKS(BREAKDOWN_ETHNICITY, person_code(events, PERSON_ETHNICITY, entry))
-    ADD_DIGITS(BREAKDOWN_INDEX_KIND, code_at(events, APPEARANCE_KIND, entry) + 1)
-    ADD_RANKS(BREAKDOWN_INDEX_DISPOSAL, code_at(events, APPEARANCE_DISPOSAL, entry))
-    ADD_DIGITS(BREAKDOWN_INDEX_OFFENCE_GROUP,
-               offence_group_of(plan, code_at(events, APPEARANCE_HO_CODE, entry)))
-    ADD_DIGITS(BREAKDOWN_SENTENCE_BAND, sentence_digit(events, entry))
+    ADD_DIGITS(BREAKDOWN_AREA_CODE, )
+    ADD_DIGITS(BREAKDOWN_AGE_GROUP, )
+    ADD_DIGITS(BREAKDOWN_AGE_BAND, )
+    ADD_DIGITS(BREAKDOWN_SEX, )
+    ADD_DIGITS(BREAKDOWN_ETHNICITY, )
+    ADD_DIGITS(BREAKDOWN_INDEX_KIND, )
+    ADD_DIGITS(BREAKDOWN_INDEX_DISPOSAL, )
+    ADD_DIGITS(BREAKDOWN_INDEX_OFFENCE_GROUP, )
+    ADD_DIGITS(BREAKDOWN_SENTENCE_BAND, )
     return fits;
-}
-
-static uint64_t month_digit(const breakdown_events *events, size_t i) {
-    const follow_up_outcome *outcome = &events->outcomes[i];
-    if (outcome->reoffences == 0) return 0;
-    return (uint64_t)follow_up_month(events->entries->items[i].date, outcome->first_date);
 }
 
 bool breakdown_keys_follow(const breakdown_plan *plan, const breakdown_events *events,
@@ -207,8 +250,8 @@ bool breakdown_keys_follow(const breakdown_plan *plan, const breakdown_events *e
     size_t count = events->entries->count;
     bool fits = true;
     ADD_DIGITS(BREAKDOWN_PREVIOUS_OFFENCES_BAND,
-               (uint64_t)band_previous_offences(events->previous_offences[i]))
-    ADD_DIGITS(BREAKDOWN_MONTHS_TO_REOFFENCE, month_digit(events, i))
+               facts.previous_offences = events->previous_offences[i])
+    ADD_DIGITS(BREAKDOWN_MONTHS_TO_REOFFENCE, facts.months_to_reoffence = month_of(events, i))
     return fits;
 }
 

@@ -52,7 +52,8 @@ static member_result fill(member_walk *walk, const cohort_entry *entry,
     *found = (member){.follow_up_end = limits->follow_up_end, .outcome = *outcome};
     found->person = history_slice_person(slice, entry->person, walk->ids[entry->person]);
     found->offender = history_offender_of(&found->person);
-    found->index = history_appearance_at(slice->block, slice->appearance + entry->appearance);
+    found->index_row = slice->appearance + entry->appearance;
+    found->index = history_appearance_at(slice->block, found->index_row);
     found->age = age_at(found->offender.birth, entry->date);
     if (!walk->with_record) return MEMBER_FOUND;
     if (!proven_days_collect(&walk->proven, &found->person)) return MEMBER_NO_MEMORY;

@@ -17,6 +17,7 @@ typedef struct member {
     history_person person;
     history_offender offender;
     history_appearance index;
+    uint32_t index_row; /* of the block */
     calendar_day follow_up_end;
     int age; /* completed years from 10 up, or MEMBER_AGE_UNKNOWN (R10) */
     follow_up_outcome outcome;

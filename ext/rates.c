@@ -44,6 +44,10 @@ void rates_free(rates *freed) {
     tally_free(&freed->tally);
 }
 
+void rates_expect(rates *sum, expectation *expected) {
+    sum->expected = expected;
+}
+
 /* --- room ------------------------------------------------------------------------------------ */
 
 /* One piece of memory for the arrays of all events, the widest values first. */
@@ -97,6 +101,17 @@ static rates_result add_events(rates *sum) {
     return RATES_ADDED;
 }
 
+static rates_result expect_run(rates *sum, uint64_t key, int32_t first, int32_t last) {
+    switch (expectation_add(sum->expected, key, first, last)) {
+    case EXPECTATION_ADDED:
+        return RATES_ADDED;
+    case EXPECTATION_CORRUPT:
+        return RATES_CORRUPT;
+    default:
+        return RATES_NO_MEMORY;
+    }
+}
+
 /* Adds to each sub-cohort of which a spell overlaps windows of the event's run. A person's spells
 ** stand by sub-cohort and then by start, so windows already served by an earlier spell of the same
 ** sub-cohort are those up to `served`; what is left of a spell may still have gaps before it. */
@@ -126,16 +141,39 @@ static rates_result add_subcohorts(rates *sum, const history_slice *slice, size_
         uint64_t key = sum->events.keys[event] + digit * plan->stride[BREAKDOWN_SUBCOHORT];
         uint32_t *cells = tally_find(&sum->tally, key);
         if (!cells) return RATES_NO_MEMORY;
+        rates_result result = sum->expected ? expect_run(sum, key, first, last) : RATES_ADDED;
+        if (result != RATES_ADDED) return result;
         tally_add(sum->tally.width, cells, first, last,
                   sum->events.added + event * sum->tally.width);
     }
     return RATES_ADDED;
 }
 
-static rates_result add_all_subcohorts(rates *sum, const history_slice *slice) {
+/* Tells what the event's score is made of. `person` is whoever the event before was of. */
+static bool begin_score(rates *sum, const breakdown_events *known, size_t event,
+                        history_person *person) {
+    breakdown_facts facts = breakdown_facts_of(known, event);
+    if (person->block != facts.block || person->row != facts.person) {
+        *person = history_slice_person(known->slice, known->entries->items[event].person, 0);
+        if (sum->expected->by->with_record && !proven_days_collect(&sum->proven, person))
+            return false;
+    }
+    expectation_begin(sum->expected, &facts, person, &sum->proven,
+                      known->outcomes[event].reoffences > 0);
+    return true;
+}
+
+/* Adds the events one after the other: to their sub-cohorts, or what is expected of them. */
+static rates_result add_one_by_one(rates *sum, const breakdown_events *known) {
+    history_person person = {.block = NULL};
     rates_result result = RATES_ADDED;
-    for (size_t i = 0; i < sum->entries.count && result == RATES_ADDED; i++)
-        result = add_subcohorts(sum, slice, i);
+    for (size_t i = 0; i < sum->entries.count && result == RATES_ADDED; i++) {
+        const cohort_entry *entry = &sum->entries.items[i];
+        if (sum->expected && !begin_score(sum, known, i, &person)) return RATES_NO_MEMORY;
+        result = sum->with_subcohorts ? add_subcohorts(sum, known->slice, i)
+                                      : expect_run(sum, sum->events.keys[i], entry->first_window,
+                                                   entry->last_window);
+    }
     return result;
 }
 
@@ -167,7 +205,8 @@ static rates_result add_slice(rates *sum, history_slice *slice) {
     keep_wanted(sum, sum->wanting & BREAKDOWN_FOLLOWED);
     tally_lay_out(&sum->tally, events->outcomes, events->previous_offences, sum->entries.count,
                   events->added);
-    return sum->with_subcohorts ? add_all_subcohorts(sum, slice) : add_events(sum);
+    if (sum->with_subcohorts || sum->expected) result = add_one_by_one(sum, &known);
+    return sum->with_subcohorts || result != RATES_ADDED ? result : add_events(sum);
 }
 
 /* Only members of anything can be in a sub-cohort. They are few, so each is a slice of one. */

@@ -3,13 +3,15 @@
 ** The people are taken in slices (history_slice.h), and each slice goes through the steps together:
 ** find the index events and the run of windows each serves (cohort.h), find its group
 ** (breakdown.h), count what follows once for the run (follow_up.h), and add to the group's cells
-** (tally.h). No window is gone through twice, and nothing is allocated for a person.
+** (tally.h). No window is gone through twice, and nothing is allocated for a person. With a model,
+** each index event is scored in the same pass (expectation.h).
 */
 #ifndef REOFFEND_RATES_H
 #define REOFFEND_RATES_H
 
 #include "breakdown.h"
 #include "cohort.h"
+#include "expectation.h"
 #include "tally.h"
 
 /* Of each index event of a slice. */
@@ -37,6 +39,7 @@ typedef struct rates {
     proven_days proven;
     rates_events events;
     tally tally;
+    expectation *expected; /* NULL: no model, nothing is scored */
 } rates;
 
 typedef enum rates_result { RATES_ADDED, RATES_NO_MEMORY, RATES_CORRUPT } rates_result;
@@ -45,6 +48,9 @@ typedef enum rates_result { RATES_ADDED, RATES_NO_MEMORY, RATES_CORRUPT } rates_
 bool rates_init(rates *made, const memory *from, const window_plan *plan,
                 const breakdown_plan *breakdowns, tally_set kept);
 void rates_free(rates *freed);
+
+/* Has every index event scored too; before the first block. `expected` is the caller's. */
+void rates_expect(rates *sum, expectation *expected);
 
 /* Counts a block. The tally is complete once it is finished (tally_finish). */
 rates_result rates_add_block(rates *sum, const history_block *block);

@@ -1,9 +1,11 @@
 #include "vt_cohort.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "band.h"
 #include "codebook.h"
+#include "glue_prediction.h"
 #include "offence.h"
 #include "store_members.h"
 #include "store_query.h"
@@ -17,8 +19,9 @@ enum {
     REOFFENCES, REAPPEARANCES, VIOLENT_SEXUAL_REOFFENCES, SERIOUS_ACQUISITIVE_REOFFENCES,
     SERIOUS_REOFFENCES, UNCLASSIFIED_REOFFENCES, DAYS_TO_REOFFENCE, MONTHS_TO_REOFFENCE,
     PREVIOUS_OFFENCES, PREVIOUS_OFFENCES_BAND, PREVIOUS_SANCTIONS, PREVIOUS_CUSTODY,
-    YEARS_SINCE_FIRST_SANCTION, COPAS_RATE, UNDATED_OFFENCES, STRADDLING_OFFENCES, PREDICTED,
-    HISTORY, WANTED_WINDOW, FIRST_OPTION
+    YEARS_SINCE_FIRST_SANCTION, COPAS_RATE, LN_PREVIOUS_OFFENCES, UNDATED_OFFENCES,
+    STRADDLING_OFFENCES, PREDICTED,
+    HISTORY, WANTED_WINDOW, FIRST_OPTION, MODEL = FIRST_OPTION + QUERY_OPTIONS
 };
 
 #define WRITE_IT " write " FUNCTION "('history', '2009-01-01')"
@@ -33,12 +36,16 @@ static const query_argument arguments[] = {
     {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL, 0},
     {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL, 0},
     {FIRST_OPTION + QUERY_KINDS, "kinds", NULL, 0},
+    {MODEL, "model", NULL, 0},
 };
 
 enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
 
 /* idxNum: bits. */
-enum { PLAN_WITH_RECORD = 1 /* a column of the record before the index event is read */ };
+enum {
+    PLAN_WITH_RECORD = 1,    /* a column of the record before the index event is read */
+    PLAN_WITH_PREDICTION = 2 /* `predicted` is read */
+};
 
 typedef struct cohort_vtab {
     sqlite3_vtab base;
@@ -50,7 +57,10 @@ typedef struct cohort_cursor {
     store_history history;
     codebook book;
     window_plan windows;
-    sqlite3_value *name; /* of the history, to show as a hidden column */
+    sqlite3_value *name;  /* of the history, to show as a hidden column */
+    sqlite3_value *model; /* likewise; NULL: none */
+    prediction prediction;
+    bool predicts;
     store_members members;
     const member *member; /* the one shown; NULL: no more */
     bool is_open, one_person;
@@ -62,6 +72,7 @@ typedef struct cohort_request {
     bool has_window, contradicts; /* two different windows are asked for: no rows */
     calendar_day window;
     window_options options;
+    sqlite3_value *model; /* NULL: none */
 } cohort_request;
 
 static int cohort_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
@@ -79,10 +90,12 @@ static int cohort_connect(sqlite3 *db, void *client, int argc, const char *const
         "unclassified_reoffences INTEGER, days_to_reoffence INTEGER, "
         "months_to_reoffence INTEGER, previous_offences INTEGER, previous_offences_band TEXT, "
         "previous_sanctions INTEGER, previous_custody INTEGER, "
-        "years_since_first_sanction INTEGER, copas_rate REAL, undated_offences INTEGER, "
-        "straddling_offences INTEGER, predicted REAL, history TEXT HIDDEN, "
-        "wanted_window TEXT HIDDEN, window_months INTEGER HIDDEN, step_months INTEGER HIDDEN, "
-        "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN)");
+        "years_since_first_sanction INTEGER, copas_rate REAL, ln_previous_offences REAL, "
+        "undated_offences INTEGER, straddling_offences INTEGER, predicted REAL, "
+        "history TEXT HIDDEN, wanted_window TEXT HIDDEN, window_months INTEGER HIDDEN, "
+        "step_months INTEGER HIDDEN, "
+        "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN, "
+        "model TEXT HIDDEN)");
     if (code != SQLITE_OK) return code;
     cohort_vtab *table = sqlite3_malloc(sizeof *table);
     if (!table) return SQLITE_NOMEM;
@@ -128,6 +141,7 @@ static int cohort_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     plan_person(info, plan);
     if (info->colUsed & columns_from(PREVIOUS_OFFENCES, STRADDLING_OFFENCES))
         info->idxNum |= PLAN_WITH_RECORD;
+    if (info->colUsed & columns_from(PREDICTED, PREDICTED)) info->idxNum |= PLAN_WITH_PREDICTION;
     if (info->nOrderBy == 1 && info->aOrderBy[0].iColumn == OFFENDER_ID && !info->aOrderBy[0].desc)
         info->orderByConsumed = 1;
     return query_plan_finish(info, arguments, ARGUMENTS, given, plan);
@@ -146,10 +160,12 @@ static void stop_reading(cohort_cursor *cursor) {
     if (!cursor->is_open) return;
     store_members_close(&cursor->members);
     sqlite3_value_free(cursor->name);
+    sqlite3_value_free(cursor->model);
+    prediction_free(&cursor->prediction);
     window_plan_free(&cursor->windows);
     codebook_free(&cursor->book);
     store_history_close(&cursor->history);
-    cursor->name = NULL;
+    cursor->name = cursor->model = NULL;
     cursor->is_open = false;
 }
 
@@ -181,6 +197,11 @@ static int read_argument(cohort_cursor *cursor, int column, sqlite3_value *value
         cursor->wanted_id = sqlite3_value_int64(value);
         return sqlite3_value_type(value) == SQLITE_INTEGER ? SQLITE_OK : SQLITE_DONE;
     }
+    if (column == MODEL) {
+        request->model = value;
+        cursor->model = sqlite3_value_dup(value);
+        return cursor->model ? SQLITE_OK : SQLITE_NOMEM;
+    }
     if (column >= FIRST_OPTION)
         return query_read_option(table, FUNCTION, column - FIRST_OPTION, value, &request->options);
     if (sqlite3_value_type(value) != SQLITE_TEXT)
@@ -196,8 +217,11 @@ static int read_request(cohort_cursor *cursor, const char *plan, int argc, sqlit
                         cohort_request *request) {
     *request = (cohort_request){.options = window_options_default};
     for (int i = 0; i < argc; i++) {
-        if (sqlite3_value_type(argv[i]) == SQLITE_NULL) return SQLITE_DONE;
-        int code = read_argument(cursor, plan[2 * i + 1] - 'A', argv[i], request);
+        int column = plan[2 * i + 1] - 'A';
+        bool is_null = sqlite3_value_type(argv[i]) == SQLITE_NULL;
+        if (is_null && column == MODEL) continue;
+        if (is_null) return SQLITE_DONE;
+        int code = read_argument(cursor, column, argv[i], request);
         if (code != SQLITE_OK) return code;
     }
     return request->contradicts ? SQLITE_DONE : SQLITE_OK;
@@ -224,8 +248,13 @@ static int start(cohort_cursor *cursor, const cohort_request *request, int plan_
         code = query_window_error(table, FUNCTION,
                                   window_plan_make(&cursor->windows, &glue_memory, &range,
                                                    &request->options));
+    if (code == SQLITE_OK && request->model) {
+        cursor->predicts = plan_bits & PLAN_WITH_PREDICTION;
+        code = glue_prediction_make(table, FUNCTION, request->model, &cursor->book,
+                                    &cursor->prediction);
+    }
     if (code != SQLITE_OK) return code;
-    bool with_record = plan_bits & PLAN_WITH_RECORD;
+    bool with_record = plan_bits & PLAN_WITH_RECORD || cursor->predicts;
     if (cursor->one_person) {
         store_members_begin_for(&cursor->members, &cursor->history, &cursor->windows,
                                 &cursor->book, with_record, cursor->wanted_id);
@@ -248,6 +277,8 @@ static int cohort_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *p
     cursor->windows = (window_plan){.from = &glue_memory};
     cursor->members = (store_members){0};
     cursor->member = NULL;
+    cursor->prediction = (prediction){.from = &glue_memory};
+    cursor->predicts = false;
     cursor->is_open = true;
     cursor->one_person = false;
     int code = read_request(cursor, plan, argc, argv, &request);
@@ -440,6 +471,9 @@ static void record_column(sqlite3_context *context, const member *shown, int col
     case COPAS_RATE:
         sqlite3_result_double(context, criminal_history_copas_rate(before));
         break;
+    case LN_PREVIOUS_OFFENCES:
+        sqlite3_result_double(context, log1p(before->offences));
+        break;
     case UNDATED_OFFENCES:
         sqlite3_result_int64(context, shown->undated);
         break;
@@ -447,6 +481,25 @@ static void record_column(sqlite3_context *context, const member *shown, int col
         sqlite3_result_int64(context, shown->straddling);
         break;
     }
+}
+
+/* The probability of the models of everyone: a person may be in several sub-cohorts. */
+static int result_prediction(sqlite3_context *context, const cohort_cursor *cursor) {
+    const member *shown = cursor->member;
+    const prediction *by = &cursor->prediction;
+    if (!cursor->predicts) return SQLITE_OK;
+    const breakdown_facts facts = {.block = shown->person.block,
+                                   .person = shown->person.row,
+                                   .appearance = shown->index_row,
+                                   .date = (calendar_day)shown->index.date};
+    double probability;
+    if (prediction_score(by, prediction_set_of(by, 0), &facts, &shown->before, &probability)) {
+        glue_result_real(context, probability);
+        return SQLITE_OK;
+    }
+    char *error = NULL;
+    int code = store_corrupt(cursor->history.name, "a code is not in its dictionary", &error);
+    return query_pass_error(cursor->base.pVtab, code, error);
 }
 
 static int cohort_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
@@ -457,12 +510,16 @@ static int cohort_column(sqlite3_vtab_cursor *base, sqlite3_context *context, in
         index_column(context, cursor, column);
     } else if (column <= MONTHS_TO_REOFFENCE) {
         outcome_column(context, cursor->member, column);
-    } else if (column <= PREDICTED) {
+    } else if (column < PREDICTED) {
         record_column(context, cursor->member, column);
+    } else if (column == PREDICTED) {
+        return result_prediction(context, cursor);
     } else if (column == HISTORY) {
         sqlite3_result_value(context, cursor->name);
     } else if (column == WANTED_WINDOW) {
         glue_result_date(context, cursor->windows.starts[0]);
+    } else if (column == MODEL) {
+        if (cursor->model) sqlite3_result_value(context, cursor->model);
     } else {
         query_result_option(context, column - FIRST_OPTION, &cursor->windows.options);
     }
@@ -486,7 +543,7 @@ const glue_module vt_cohort = {
     .name = FUNCTION,
     .module = &cohort_module,
     .arguments = "history, window_start [, window_months, step_months, follow_up_months, "
-                 "wait_months, kinds]",
+                 "wait_months, kinds, model]",
     .meaning = "One row for each offender of one window (R5 to R22)",
     .example = "SELECT index_kind, count(*), avg(reoffended) FROM "
                "reoffend_cohort('history', '2009-01-01') GROUP BY index_kind",

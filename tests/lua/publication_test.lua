@@ -334,7 +334,7 @@ end
 -- Predictions stand beside the actual figures as soon as the results have them.
 function tests.predictions_are_shown_when_there_are_some(check)
   make()
-  check.equal(page_of("E23000001"):find("redicted", 1, true), nil)
+  check.equal(page_of("E23000001"):find("Predicted", 1, true), nil)
   local folder = FOLDER .. "/predicted"
   shell("mkdir -p " .. folder .. " && cp " .. PATH .. " " .. folder .. "/results.db && sqlite3 "
     .. folder .. "/results.db 'UPDATE result SET predicted = 0.3127'")
