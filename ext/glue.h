@@ -46,12 +46,14 @@ typedef struct glue_function {
     const char *result;
 } glue_function;
 
-/* One virtual table module, listed the same way. `shadow`: reads or writes tables of the database,
-** so it is not marked innocuous. `open` says what client data a connection gives the module. */
+/* One virtual table module, listed the same way; its client data is its row. `columns` and
+** `cursor_size` are for the modules that use glue_table.h. */
 typedef struct glue_module {
     const char *name;
     const sqlite3_module *module;
-    bool innocuous;
+    const char *columns; /* as a CREATE TABLE */
+    size_t cursor_size;
+    bool innocuous; /* it reads nothing of the database */
     const char *arguments;
     const char *meaning;
     const char *example; /* one SELECT */

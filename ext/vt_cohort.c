@@ -6,6 +6,7 @@
 #include "band.h"
 #include "codebook.h"
 #include "glue_prediction.h"
+#include "glue_table.h"
 #include "offence.h"
 #include "store_members.h"
 #include "store_query.h"
@@ -47,11 +48,6 @@ enum {
     PLAN_WITH_PREDICTION = 2 /* `predicted` is read */
 };
 
-typedef struct cohort_vtab {
-    sqlite3_vtab base;
-    sqlite3 *db;
-} cohort_vtab;
-
 typedef struct cohort_cursor {
     sqlite3_vtab_cursor base;
     store_history history;
@@ -67,6 +63,24 @@ typedef struct cohort_cursor {
     sqlite3_int64 wanted_id;
 } cohort_cursor;
 
+static const char declaration[] =
+    "CREATE TABLE x(window_start TEXT, window_end TEXT, complete INTEGER, "
+    "offender_id INTEGER, appearance_id INTEGER, index_date TEXT, follow_up_end TEXT, "
+    "area_code TEXT, age INTEGER, age_group TEXT, age_band TEXT, sex TEXT, ethnicity TEXT, "
+    "index_kind TEXT, index_disposal TEXT, index_ho_code TEXT, index_offence_group TEXT, "
+    "sentence_months INTEGER, sentence_band TEXT, subcohorts TEXT, reoffended INTEGER, "
+    "reoffences INTEGER, reappearances INTEGER, violent_sexual_reoffences INTEGER, "
+    "serious_acquisitive_reoffences INTEGER, serious_reoffences INTEGER, "
+    "unclassified_reoffences INTEGER, days_to_reoffence INTEGER, "
+    "months_to_reoffence INTEGER, previous_offences INTEGER, previous_offences_band TEXT, "
+    "previous_sanctions INTEGER, previous_custody INTEGER, "
+    "years_since_first_sanction INTEGER, copas_rate REAL, ln_previous_offences REAL, "
+    "undated_offences INTEGER, straddling_offences INTEGER, predicted REAL, "
+    "history TEXT HIDDEN, wanted_window TEXT HIDDEN, window_months INTEGER HIDDEN, "
+    "step_months INTEGER HIDDEN, "
+    "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN, "
+    "model TEXT HIDDEN)";
+
 typedef struct cohort_request {
     const char *history;
     bool has_window, contradicts; /* two different windows are asked for: no rows */
@@ -74,40 +88,6 @@ typedef struct cohort_request {
     window_options options;
     sqlite3_value *model; /* NULL: none */
 } cohort_request;
-
-static int cohort_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
-                          sqlite3_vtab **made, char **message) {
-    (void)client, (void)argc, (void)argv, (void)message;
-    int code = sqlite3_declare_vtab(
-        db,
-        "CREATE TABLE x(window_start TEXT, window_end TEXT, complete INTEGER, "
-        "offender_id INTEGER, appearance_id INTEGER, index_date TEXT, follow_up_end TEXT, "
-        "area_code TEXT, age INTEGER, age_group TEXT, age_band TEXT, sex TEXT, ethnicity TEXT, "
-        "index_kind TEXT, index_disposal TEXT, index_ho_code TEXT, index_offence_group TEXT, "
-        "sentence_months INTEGER, sentence_band TEXT, subcohorts TEXT, reoffended INTEGER, "
-        "reoffences INTEGER, reappearances INTEGER, violent_sexual_reoffences INTEGER, "
-        "serious_acquisitive_reoffences INTEGER, serious_reoffences INTEGER, "
-        "unclassified_reoffences INTEGER, days_to_reoffence INTEGER, "
-        "months_to_reoffence INTEGER, previous_offences INTEGER, previous_offences_band TEXT, "
-        "previous_sanctions INTEGER, previous_custody INTEGER, "
-        "years_since_first_sanction INTEGER, copas_rate REAL, ln_previous_offences REAL, "
-        "undated_offences INTEGER, straddling_offences INTEGER, predicted REAL, "
-        "history TEXT HIDDEN, wanted_window TEXT HIDDEN, window_months INTEGER HIDDEN, "
-        "step_months INTEGER HIDDEN, "
-        "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN, "
-        "model TEXT HIDDEN)");
-    if (code != SQLITE_OK) return code;
-    cohort_vtab *table = sqlite3_malloc(sizeof *table);
-    if (!table) return SQLITE_NOMEM;
-    *table = (cohort_vtab){.db = db};
-    *made = &table->base;
-    return SQLITE_OK;
-}
-
-static int cohort_disconnect(sqlite3_vtab *table) {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
 
 static sqlite3_uint64 columns_from(int first, int last) {
     return (((sqlite3_uint64)1 << (last - first + 1)) - 1) << first;
@@ -145,15 +125,6 @@ static int cohort_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     if (info->nOrderBy == 1 && info->aOrderBy[0].iColumn == OFFENDER_ID && !info->aOrderBy[0].desc)
         info->orderByConsumed = 1;
     return query_plan_finish(info, arguments, ARGUMENTS, given, plan);
-}
-
-static int cohort_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
-    (void)table;
-    cohort_cursor *cursor = sqlite3_malloc(sizeof *cursor);
-    if (!cursor) return SQLITE_NOMEM;
-    memset(cursor, 0, sizeof *cursor);
-    *opened = &cursor->base;
-    return SQLITE_OK;
 }
 
 static void stop_reading(cohort_cursor *cursor) {
@@ -240,7 +211,7 @@ static int start(cohort_cursor *cursor, const cohort_request *request, int plan_
                  char **error) {
     sqlite3_vtab *table = cursor->base.pVtab;
     window_range range = {request->window, request->window, request->window, request->window};
-    int code = store_history_open_fresh(&cursor->history, ((cohort_vtab *)table)->db,
+    int code = store_history_open_fresh(&cursor->history, glue_table_db(&cursor->base),
                                         request->history, error);
     if (code == SQLITE_OK && !codebook_make(&cursor->book, &cursor->history.texts))
         code = SQLITE_NOMEM;
@@ -326,7 +297,7 @@ static void result_subcohorts(sqlite3_context *context, const cohort_cursor *cur
         if (!entry || spell.subcohort == last || !member_spell_counts(&cursor->windows, &spell))
             continue;
         last = spell.subcohort;
-        if (!names) names = sqlite3_str_new(((cohort_vtab *)cursor->base.pVtab)->db);
+        if (!names) names = sqlite3_str_new(glue_table_db(&cursor->base));
         if (sqlite3_str_length(names)) sqlite3_str_appendchar(names, 1, ',');
         sqlite3_str_append(names, entry->text, (int)entry->length);
     }
@@ -527,10 +498,10 @@ static int cohort_column(sqlite3_vtab_cursor *base, sqlite3_context *context, in
 }
 
 static const sqlite3_module cohort_module = {
-    .xConnect = cohort_connect,
-    .xDisconnect = cohort_disconnect,
+    .xConnect = glue_table_connect,
+    .xDisconnect = glue_table_disconnect,
     .xBestIndex = cohort_best_index,
-    .xOpen = cohort_open,
+    .xOpen = glue_table_open,
     .xClose = cohort_close,
     .xFilter = cohort_filter,
     .xNext = cohort_next_row,
@@ -542,6 +513,8 @@ static const sqlite3_module cohort_module = {
 const glue_module vt_cohort = {
     .name = FUNCTION,
     .module = &cohort_module,
+    .columns = declaration,
+    .cursor_size = sizeof(cohort_cursor),
     .arguments = "history, window_start [, window_months, step_months, follow_up_months, "
                  "wait_months, kinds, model]",
     .meaning = "One row for each offender of one window (R5 to R22)",

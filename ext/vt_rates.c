@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "glue_prediction.h"
+#include "glue_table.h"
 #include "rates.h"
 #include "store_query.h"
 
@@ -60,11 +61,6 @@ static tally_set counts_for(int column) {
     }
 }
 
-typedef struct rates_vtab {
-    sqlite3_vtab base;
-    sqlite3 *db;
-} rates_vtab;
-
 /* What one call asks for, gathered from xFilter's values. */
 typedef struct rates_request {
     const char *history;
@@ -92,40 +88,24 @@ typedef struct rates_cursor {
     sqlite3_int64 rowid;
 } rates_cursor;
 
-static int rates_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
-                         sqlite3_vtab **made, char **message) {
-    (void)client, (void)argc, (void)argv, (void)message;
-    int code = sqlite3_declare_vtab(
-        db,
-        "CREATE TABLE x(window_start TEXT, window_end TEXT, complete INTEGER, area_code TEXT, "
-        "age_group TEXT, age_band TEXT, sex TEXT, ethnicity TEXT, index_kind TEXT, "
-        "index_disposal TEXT, index_offence_group TEXT, sentence_band TEXT, "
-        "previous_offences_band TEXT, months_to_reoffence INTEGER, subcohort TEXT, "
-        "offenders INTEGER, reoffenders INTEGER, reoffences INTEGER, proportion REAL, "
-        "frequency REAL, per_offender REAL, reappearances INTEGER, reappearing_offenders INTEGER, "
-        "violent_sexual_reoffences INTEGER, violent_sexual_reoffenders INTEGER, "
-        "serious_acquisitive_reoffences INTEGER, serious_acquisitive_reoffenders INTEGER, "
-        "serious_reoffences INTEGER, serious_reoffenders INTEGER, "
-        "unclassified_reoffences INTEGER, previous_offences INTEGER, predicted REAL, "
-        "expected REAL, expected_variance REAL, scored_offenders INTEGER, "
-        "scored_reoffenders INTEGER, excess REAL, base_proportion REAL, adjusted REAL, "
-        "adjusted_low REAL, adjusted_high REAL, "
-        "history TEXT HIDDEN, first_window TEXT HIDDEN, last_window TEXT HIDDEN, by TEXT HIDDEN, "
-        "window_months INTEGER HIDDEN, step_months INTEGER HIDDEN, "
-        "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN, "
-        "model TEXT HIDDEN)");
-    if (code != SQLITE_OK) return code;
-    rates_vtab *table = sqlite3_malloc(sizeof *table);
-    if (!table) return SQLITE_NOMEM;
-    *table = (rates_vtab){.db = db};
-    *made = &table->base;
-    return SQLITE_OK;
-}
-
-static int rates_disconnect(sqlite3_vtab *table) {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
+static const char declaration[] =
+    "CREATE TABLE x(window_start TEXT, window_end TEXT, complete INTEGER, area_code TEXT, "
+    "age_group TEXT, age_band TEXT, sex TEXT, ethnicity TEXT, index_kind TEXT, "
+    "index_disposal TEXT, index_offence_group TEXT, sentence_band TEXT, "
+    "previous_offences_band TEXT, months_to_reoffence INTEGER, subcohort TEXT, "
+    "offenders INTEGER, reoffenders INTEGER, reoffences INTEGER, proportion REAL, "
+    "frequency REAL, per_offender REAL, reappearances INTEGER, reappearing_offenders INTEGER, "
+    "violent_sexual_reoffences INTEGER, violent_sexual_reoffenders INTEGER, "
+    "serious_acquisitive_reoffences INTEGER, serious_acquisitive_reoffenders INTEGER, "
+    "serious_reoffences INTEGER, serious_reoffenders INTEGER, "
+    "unclassified_reoffences INTEGER, previous_offences INTEGER, predicted REAL, "
+    "expected REAL, expected_variance REAL, scored_offenders INTEGER, "
+    "scored_reoffenders INTEGER, excess REAL, base_proportion REAL, adjusted REAL, "
+    "adjusted_low REAL, adjusted_high REAL, "
+    "history TEXT HIDDEN, first_window TEXT HIDDEN, last_window TEXT HIDDEN, by TEXT HIDDEN, "
+    "window_months INTEGER HIDDEN, step_months INTEGER HIDDEN, "
+    "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN, "
+    "model TEXT HIDDEN)";
 
 static bool can_filter(const struct sqlite3_index_constraint *constraint) {
     bool equality = constraint->op == SQLITE_INDEX_CONSTRAINT_EQ ||
@@ -159,15 +139,6 @@ static int rates_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     for (int column = PREDICTED; column < HISTORY; column++)
         if (info->colUsed >> column & 1) info->idxNum |= PLAN_WITH_PREDICTION;
     return query_plan_finish(info, arguments, ARGUMENTS, given, plan);
-}
-
-static int rates_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
-    (void)table;
-    rates_cursor *cursor = sqlite3_malloc(sizeof *cursor);
-    if (!cursor) return SQLITE_NOMEM;
-    memset(cursor, 0, sizeof *cursor);
-    *opened = &cursor->base;
-    return SQLITE_OK;
 }
 
 static void forget_answer(rates_cursor *cursor) {
@@ -342,7 +313,7 @@ static int answer(rates_cursor *cursor, const rates_request *request, int plan_b
                   const char *plan, int argc, sqlite3_value **argv) {
     tally_set kept = (tally_set)(plan_bits & ~PLAN_WITH_PREDICTION);
     sqlite3_vtab *table = cursor->base.pVtab;
-    sqlite3 *db = ((rates_vtab *)table)->db;
+    sqlite3 *db = glue_table_db(&cursor->base);
     char *error = NULL;
     int code = store_history_open_fresh(&cursor->history, db, request->history, &error);
     if (code == SQLITE_OK && !codebook_make(&cursor->book, &cursor->history.texts))
@@ -528,10 +499,10 @@ static int rates_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
 }
 
 static const sqlite3_module rates_module = {
-    .xConnect = rates_connect,
-    .xDisconnect = rates_disconnect,
+    .xConnect = glue_table_connect,
+    .xDisconnect = glue_table_disconnect,
     .xBestIndex = rates_best_index,
-    .xOpen = rates_open,
+    .xOpen = glue_table_open,
     .xClose = rates_close,
     .xFilter = rates_filter,
     .xNext = rates_next,
@@ -543,6 +514,8 @@ static const sqlite3_module rates_module = {
 const glue_module vt_rates = {
     .name = FUNCTION,
     .module = &rates_module,
+    .columns = declaration,
+    .cursor_size = sizeof(rates_cursor),
     .arguments = "history, first_window, last_window, by [, window_months, step_months, "
                  "follow_up_months, wait_months, kinds, model]",
     .meaning = "The measure of every rolling window by any breakdown, in one pass (R2 to R26)",
