@@ -332,19 +332,59 @@ function tests.a_subcohort_hides_no_single_area(check)
 end
 
 -- Predictions stand beside the actual figures as soon as the results have them.
+-- The page and CSV of Northshire where the results have predictions. `unscored`: how many offenders
+-- and re-offenders of its groups have none; elsewhere all have one.
+local function predicted_page(check, name, unscored)
+  make()
+  local folder = FOLDER .. "/" .. name
+  shell("mkdir -p " .. folder .. " && cp " .. PATH .. " " .. folder .. "/results.db")
+  local status, text = shell("sqlite3 -bail " .. folder .. [[/results.db "
+    UPDATE result SET scored_offenders = offenders
+        - iif(area_code = 'E23000001', ]] .. unscored[1] .. [[, 0),
+      scored_reoffenders = reoffenders - iif(area_code = 'E23000001', ]] .. unscored[2] .. [[, 0),
+      predicted = 0.31274, base_proportion = 0.3, excess = -0.05126, adjusted = 0.24874,
+      adjusted_low = 0.21, adjusted_high = 0.29
+    WHERE topic NOT LIKE '%months%' AND offenders > 60;
+    INSERT INTO model (series, age_group, asked_year, base_window, base_window_end,
+      software_version, lookup_version, rules, covariates, fit)
+    VALUES ('all', 'adult', '2000', '2000-01-01', '2001-01-01', '', '', '{}', '', '{}')"]])
+  check.equal(status, 0, text)
+  status, text = shell("lua5.4 reports/area.lua --area E23000001 --db " .. folder
+    .. "/results.db --out " .. folder)
+  check.equal(status, 0, text)
+  local page = "/area-E23000001-" .. WINDOW
+  return read_file(folder .. page .. ".html"), read_file(folder .. page .. ".csv")
+end
+
+-- Predictions stand beside the actual figures as soon as the results have them.
 function tests.predictions_are_shown_when_there_are_some(check)
   make()
   check.equal(page_of("E23000001"):find("Predicted", 1, true), nil)
-  local folder = FOLDER .. "/predicted"
-  shell("mkdir -p " .. folder .. " && cp " .. PATH .. " " .. folder .. "/results.db && sqlite3 "
-    .. folder .. "/results.db 'UPDATE result SET predicted = 0.3127'")
-  local status, text = shell("lua5.4 reports/area.lua --area E23000001 --db " .. folder
-    .. "/results.db --out " .. folder)
-  check.equal(status, 0, text)
-  local page = read_file(folder .. "/area-E23000001-" .. WINDOW .. ".html")
-  says(check, page, "the model predicts 31.3%; the actual proportion is lower")
+  local page, csv = predicted_page(check, "predicted", { 0, 0 })
+  says(check, page, "the model predicts 31.3%; the actual proportion is lower, by 5.1 percentage")
   says(check, page, "Predicted proportion")
   says(check, page, ">Predicted</text>")
+  says(check, page, "\u{2212}9.0 points to \u{2212}1.0 points")
+  says(check, page, "were fitted on all offenders identified from January to December 2000")
+  -- Rounded: at full length it would tell of how many people it is the mean.
+  says(check, csv, "total,total,predicted,proportion,0.313,,,,,,F")
+  says(check, csv, "total,total,excess,proportion,-0.051,-0.09,-0.01,,,,F")
+  says(check, csv, "total,total,adjusted,proportion,0.249,0.21,0.29,,,,F")
+  says(check, csv, "sex,Male,predicted,proportion,0.313,,,,,,F")
+end
+
+-- Of few people without a prediction the difference would tell how many re-offended.
+function tests.few_without_a_prediction_are_not_given_away(check)
+  local page, csv = predicted_page(check, "few", { 9, 2 })
+  says(check, page, "the model predicts 31.3%.")
+  says(check, csv, "total,total,predicted,proportion,0.313,,,,,,F")
+  says(check, csv, "total,total,excess,proportion,,,,,,,C")
+  says(check, csv, "total,total,adjusted,proportion,,,,,,,C")
+  check.equal(csv:find("scored", 1, true), nil)
+  check.equal(page:find("0.05126", 1, true), nil)
+  page, csv = predicted_page(check, "enough", { 20, 6 })
+  says(check, page, "the actual proportion is lower")
+  says(check, csv, "total,total,excess,proportion,-0.051,-0.09,-0.01,,,,F")
 end
 
 function tests.synthetic_data_say_so(check)
