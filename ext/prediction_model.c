@@ -14,6 +14,7 @@ static const char *const number_names[PREDICTION_NUMBERS] = {
     [PREDICTION_PREVIOUS_SANCTIONS] = "previous_sanctions",
     [PREDICTION_PREVIOUS_CUSTODY] = "previous_custody",
     [PREDICTION_COPAS_RATE] = "copas_rate",
+    [PREDICTION_OGRS3_SCORE] = "ogrs3_score",
 };
 
 /* Breakdowns that say something of the index event, none of what follows it. */
