@@ -117,7 +117,11 @@ FROM reject WHERE step <> 'refused'
 GROUP BY format, column_name, reason_code ORDER BY format, column_name, reason_code;
 SELECT 'results: ' || iif(count(*) = 0, 'none; run: reoffend build',
   count(*) || ' rows, windows ' || min(window_start) || ' to ' || max(window_start))
-FROM result;]]
+FROM result;
+SELECT 'models: ' || iif(count(*) = 0, 'none', group_concat(
+  series || ' ' || age_group || ' of ' || substr(base_window, 1, 4)
+  || iif(converged = 1, '', ' (did not settle)'), ', '))
+FROM (SELECT * FROM model ORDER BY series, age_group);]]
 
 -- The printed lines of queries, or nil and a problem.
 local function ask(path, queries)
