@@ -1,5 +1,7 @@
 #include "prediction.h"
 
+#include "ogrs3.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -154,7 +156,8 @@ static prediction_result lay_out(prediction *made, codebook *book, prediction_pr
                 prediction_model_lay_out(model, made->from, book, problem);
             if (result != PREDICTION_MADE) return result;
             made->with_record |= prediction_model_reads_record(model);
-            made->with_described |= breakdown_reads_described(prediction_model_factors(model));
+            made->with_described |= breakdown_reads_described(prediction_model_factors(model)) ||
+                                    model->slope[PREDICTION_OGRS3_SCORE] != 0.0;
         }
     }
     return PREDICTION_MADE;
@@ -164,7 +167,7 @@ prediction_result prediction_make(prediction *made, const memory *from, codebook
                                   const char *text, size_t length, prediction_problem *problem) {
     memory_noting noting;
     memory_note(&noting, from);
-    *made = (prediction){.from = &noting.base};
+    *made = (prediction){.from = &noting.base, .book = book};
     for (int i = 1; i < PREDICTION_LOGARITHMS; i++) made->logarithm[i] = log((double)i);
     void *sets = NULL;
     prediction_result result = PREDICTION_NO_MEMORY;
@@ -217,7 +220,21 @@ static double logarithm(const prediction *by, uint32_t number) {
     return number < PREDICTION_LOGARITHMS ? by->logarithm[number] : log((double)number);
 }
 
-static double add_numbers(const prediction *by, const prediction_model *model, int age,
+/* NAN: it is not known. */
+static double ogrs3_score_of(const prediction *by, const breakdown_facts *facts, int age,
+                             const criminal_history *before) {
+    const packed_column *columns = facts->block->column;
+    uint32_t sex = (uint32_t)column_at(&columns[PERSON_SEX], facts->person);
+    uint64_t code = (uint64_t)column_at(&columns[APPEARANCE_HO_CODE], facts->appearance);
+    int group = code < by->book->offence_codes ? by->book->groups[code] : 0;
+    double score;
+    bool known = ogrs3_score_at_index(codebook_sex(by->book, sex), age, (int)before->sanctions,
+                                      before->years_since_first_sanction, group, &score);
+    return known ? score : NAN;
+}
+
+static double add_numbers(const prediction *by, const prediction_model *model,
+                          const breakdown_facts *facts, int age,
                           const criminal_history *before) {
     const double *slope = model->slope;
     double sum = slope[PREDICTION_AGE] * age +
@@ -230,6 +247,8 @@ static double add_numbers(const prediction *by, const prediction_model *model, i
         sum += slope[PREDICTION_COPAS_RATE] *
                (logarithm(by, 1 + before->sanctions) -
                 logarithm(by, 10 + (uint32_t)before->years_since_first_sanction));
+    if (slope[PREDICTION_OGRS3_SCORE] != 0.0)
+        sum += slope[PREDICTION_OGRS3_SCORE] * ogrs3_score_of(by, facts, age, before);
     return sum;
 }
 
@@ -248,7 +267,7 @@ bool prediction_score(const prediction *by, const prediction_set *set,
         if (!find_coefficient(&model->factors[i], &with_record, &coefficient)) return false;
         linear += coefficient;
     }
-    linear += add_numbers(by, model, age, before);
+    linear += add_numbers(by, model, facts, age, before);
     *probability = 1.0 / (1.0 + exp(-linear));
     return true;
 }

@@ -14,7 +14,8 @@
 ** 2. Models without a sub-cohort are for everyone. A sub-cohort with models of its own is scored by
 **    these where people are counted as its members, and by these only.
 ** 3. Who is in neither age group, or in one without a model, or has a level that was not there at
-**    the fit, has no probability: NAN. Nothing is guessed; it is for the caller to count them.
+**    the fit, or lacks an OGRS3 score that is a covariate, has no probability: NAN. Nothing is
+**    guessed; it is for the caller to count them.
 ** 4. Every factor becomes a table of coefficients by its breakdown key, so a score costs one look
 **    into a table for each factor, one product for each number, and one exp.
 ** 5. The base-year actual of a model is the share of re-offenders among those it was fitted on.
@@ -39,6 +40,7 @@ typedef struct prediction {
     const memory *from;
     prediction_set *sets; /* sets[0]: everyone */
     size_t set_count, set_capacity;
+    const codebook *book;
     bool with_record;    /* a covariate looks at what is on record before */
     bool with_described; /* a covariate reads a block's second part (history_block.h) */
     double logarithm[PREDICTION_LOGARITHMS]; /* of 0 (unused), 1, 2, … */

@@ -14,6 +14,7 @@ static const char *const number_names[PREDICTION_NUMBERS] = {
     [PREDICTION_PREVIOUS_SANCTIONS] = "previous_sanctions",
     [PREDICTION_PREVIOUS_CUSTODY] = "previous_custody",
     [PREDICTION_COPAS_RATE] = "copas_rate",
+    [PREDICTION_OGRS3_SCORE] = "ogrs3_score",
 };
 
 /* Breakdowns that say something of the index event, none of what follows it. */
@@ -175,6 +176,8 @@ prediction_result prediction_model_read(prediction_model *made, const memory *fr
                    ? PREDICTION_NO_MEMORY
                    : prediction_wrong(problem, "its fit is no text made by logit_fit()");
     made->given = true;
+    if (!(made->fit.n >= 1.0 && made->fit.events >= 0.0 && made->fit.events <= made->fit.n))
+        return prediction_wrong(problem, "its fit does not say of how many people it is");
     prediction_result result =
         read_covariates(made, source->covariates, source->covariates_length, problem);
     if (result != PREDICTION_MADE || !source->pooled) return result;

@@ -8,7 +8,7 @@
 ** 2. Up to PREDICTION_PARTS factors joined by * are one factor, whose levels are the labels joined
 **    by * in the same order: '18-20*M'.
 ** 3. A number is age, previous_offences, ln_previous_offences (ln(1 + previous_offences)),
-**    previous_sanctions, previous_custody or copas_rate.
+**    previous_sanctions, previous_custody, copas_rate or ogrs3_score (ogrs3.h, note 7).
 ** 4. A level may have been pooled: fitted under the name of another one of its factor.
 */
 #ifndef REOFFEND_PREDICTION_MODEL_H
@@ -26,6 +26,7 @@ typedef enum prediction_number {
     PREDICTION_PREVIOUS_SANCTIONS,
     PREDICTION_PREVIOUS_CUSTODY,
     PREDICTION_COPAS_RATE,
+    PREDICTION_OGRS3_SCORE,
     PREDICTION_NUMBERS
 } prediction_number;
 

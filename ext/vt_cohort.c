@@ -8,6 +8,7 @@
 #include "glue_prediction.h"
 #include "glue_table.h"
 #include "offence.h"
+#include "ogrs3.h"
 #include "store_members.h"
 #include "store_query.h"
 
@@ -20,8 +21,8 @@ enum {
     REOFFENCES, REAPPEARANCES, VIOLENT_SEXUAL_REOFFENCES, SERIOUS_ACQUISITIVE_REOFFENCES,
     SERIOUS_REOFFENCES, UNCLASSIFIED_REOFFENCES, DAYS_TO_REOFFENCE, MONTHS_TO_REOFFENCE,
     PREVIOUS_OFFENCES, PREVIOUS_OFFENCES_BAND, PREVIOUS_SANCTIONS, PREVIOUS_CUSTODY,
-    YEARS_SINCE_FIRST_SANCTION, COPAS_RATE, LN_PREVIOUS_OFFENCES, UNDATED_OFFENCES,
-    STRADDLING_OFFENCES, PREDICTED,
+    YEARS_SINCE_FIRST_SANCTION, COPAS_RATE, LN_PREVIOUS_OFFENCES, OGRS3_SCORE,
+    UNDATED_OFFENCES, STRADDLING_OFFENCES, PREDICTED,
     HISTORY, WANTED_WINDOW, FIRST_OPTION, MODEL = FIRST_OPTION + QUERY_OPTIONS
 };
 
@@ -75,11 +76,10 @@ static const char declaration[] =
     "months_to_reoffence INTEGER, previous_offences INTEGER, previous_offences_band TEXT, "
     "previous_sanctions INTEGER, previous_custody INTEGER, "
     "years_since_first_sanction INTEGER, copas_rate REAL, ln_previous_offences REAL, "
-    "undated_offences INTEGER, straddling_offences INTEGER, predicted REAL, "
+    "ogrs3_score REAL, undated_offences INTEGER, straddling_offences INTEGER, predicted REAL, "
     "history TEXT HIDDEN, wanted_window TEXT HIDDEN, window_months INTEGER HIDDEN, "
-    "step_months INTEGER HIDDEN, "
-    "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN, "
-    "model TEXT HIDDEN)";
+    "step_months INTEGER HIDDEN, follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, "
+    "kinds TEXT HIDDEN, model TEXT HIDDEN)";
 
 typedef struct cohort_request {
     const char *history;
@@ -420,7 +420,20 @@ static void outcome_column(sqlite3_context *context, const member *shown, int co
     }
 }
 
-static void record_column(sqlite3_context *context, const member *shown, int column) {
+/* R33 on the index day; NULL when sex, age or offence group is not known. */
+static void result_ogrs3_score(sqlite3_context *context, const cohort_cursor *cursor) {
+    const member *shown = cursor->member;
+    uint32_t code = shown->index.ho_code;
+    int group = code < cursor->book.offence_codes ? cursor->book.groups[code] : 0;
+    double score;
+    if (ogrs3_score_at_index(codebook_sex(&cursor->book, shown->offender.sex), shown->age,
+                             (int)shown->before.sanctions,
+                             shown->before.years_since_first_sanction, group, &score))
+        sqlite3_result_double(context, score);
+}
+
+static void record_column(sqlite3_context *context, const cohort_cursor *cursor, int column) {
+    const member *shown = cursor->member;
     const criminal_history *before = &shown->before;
     switch (column) {
     case PREVIOUS_OFFENCES:
@@ -444,6 +457,9 @@ static void record_column(sqlite3_context *context, const member *shown, int col
         break;
     case LN_PREVIOUS_OFFENCES:
         sqlite3_result_double(context, log1p(before->offences));
+        break;
+    case OGRS3_SCORE:
+        result_ogrs3_score(context, cursor);
         break;
     case UNDATED_OFFENCES:
         sqlite3_result_int64(context, shown->undated);
@@ -482,7 +498,7 @@ static int cohort_column(sqlite3_vtab_cursor *base, sqlite3_context *context, in
     } else if (column <= MONTHS_TO_REOFFENCE) {
         outcome_column(context, cursor->member, column);
     } else if (column < PREDICTED) {
-        record_column(context, cursor->member, column);
+        record_column(context, cursor, column);
     } else if (column == PREDICTED) {
         return result_prediction(context, cursor);
     } else if (column == HISTORY) {

@@ -22,6 +22,8 @@
 **   previous_offences, previous_offences_band, previous_sanctions, previous_custody,
 **   years_since_first_sanction (NULL without one), copas_rate, ln_previous_offences (of 1 more)
 **                                         before the index date (R32)
+**   ogrs3_score                           that of R33 on the index date (ogrs3.h, note 7); NULL
+**                                         when sex, age or offence group is not known
 **   undated_offences, straddling_offences     not counted, and reported (R20)
 **   predicted                the probability of re-offending by the models of everyone; NULL
 **                            without a model and for whom it has none (prediction.h)

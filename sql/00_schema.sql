@@ -406,6 +406,7 @@ CREATE TABLE IF NOT EXISTS model_quality (
   age_group TEXT NOT NULL,
   window_start TEXT NOT NULL,
   offenders INTEGER NOT NULL,
+  reoffenders INTEGER NOT NULL,
   scored_offenders INTEGER NOT NULL,
   scored_reoffenders INTEGER NOT NULL,
   actual REAL,

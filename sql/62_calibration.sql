@@ -49,17 +49,18 @@ WHERE c.history = 'history'
   AND c.model = w.text
   AND (w.subcohort IS NULL OR instr(',' || c.subcohorts || ',', ',' || w.subcohort || ',') > 0);
 
-INSERT INTO model_quality (series, age_group, window_start, offenders, scored_offenders,
-  scored_reoffenders, actual, predicted, excess, excess_low, excess_high, auc, auc_low, auc_high,
-  brier, brier_of_actual)
-SELECT series, age_group, window_start, offenders, scored, reoffenders, actual, predicted,
-  actual - predicted,
-  rate_adjusted_low(reoffenders, scored, predicted, 0, variance),
-  rate_adjusted_high(reoffenders, scored, predicted, 0, variance),
+INSERT INTO model_quality (series, age_group, window_start, offenders, reoffenders,
+  scored_offenders, scored_reoffenders, actual, predicted, excess, excess_low, excess_high, auc,
+  auc_low, auc_high, brier, brier_of_actual)
+SELECT series, age_group, window_start, offenders, reoffenders, scored, scored_reoffenders, actual,
+  predicted, actual - predicted,
+  rate_adjusted_low(scored_reoffenders, scored, predicted, 0, variance),
+  rate_adjusted_high(scored_reoffenders, scored, predicted, 0, variance),
   auc, auc_low, auc_high, brier, actual * (1 - actual)
 FROM (
   SELECT series, age_group, window_start, count(*) AS offenders, count(predicted) AS scored,
-    count(iif(reoffended = 1, predicted, NULL)) AS reoffenders,
+    sum(reoffended) AS reoffenders,
+    count(iif(reoffended = 1, predicted, NULL)) AS scored_reoffenders,
     avg(iif(predicted IS NULL, NULL, reoffended)) AS actual,
     avg(predicted) AS predicted, sum(predicted * (1 - predicted)) AS variance,
     logit_auc(reoffended, predicted) AS auc, logit_auc_low(reoffended, predicted) AS auc_low,

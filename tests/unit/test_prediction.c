@@ -175,6 +175,8 @@ static void what_is_wrong_is_named(void **state) {
          "model 2 is the second one of adults of its sub-cohort"},
         {TEXT(MODEL("adult", "", "", "{\"logit\":2}")),
          "of model 1 (adult): its fit is no text made by logit_fit()"},
+        {TEXT(MODEL("adult", "", "", "{\"logit\":1,\"terms\":[{}],\"variables\":[]}")),
+         "of model 1 (adult): its fit does not say of how many people it is"},
         {TEXT(MODEL("adult", "shoe", "", SEX)),
          "of model 1 (adult): 'shoe' is none of the covariates"},
         {TEXT(MODEL("adult", "months_to_reoffence", "", SEX)),
