@@ -177,8 +177,8 @@ static int bad_row(const source_place *place, source which, const source_fault *
 
 /* --- the four together ----------------------------------------------------------------------- */
 
-/* People who come back after others would count twice. SQLite gives rows in order, but for a virtual
-** table that says it does and does not. */
+/* People who come back after others would count twice. SQLite gives rows in order, but for a
+** virtual table that says it does and does not. */
 static int check_order(source_stream *stream, char **error) {
     int64_t before = stream->last;
     bool ascends = true;
