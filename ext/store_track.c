@@ -82,11 +82,13 @@ void store_free_sources(source_place places[SOURCES]) {
 
 /* --- triggers on a table that is a source ---------------------------------------------------- */
 
-/* SQL that notes the ids given by a query of one column named id. */
+/* SQL that notes the ids given by a query of one column named id. One that is no integer, which
+** breaks the input contract, notes that anyone may have changed: no refresh could look them up. */
 #define NOTE_IDS                                                                                   \
-    "INSERT INTO \"%w_changed\"(offender_id) SELECT DISTINCT id FROM (%s) "                        \
-    "WHERE id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM \"%w_changed\" "                           \
-    "WHERE offender_id IS NULL OR offender_id = id);"
+    "INSERT INTO \"%w_changed\"(offender_id) SELECT DISTINCT whom FROM "                           \
+    "(SELECT CASE typeof(id) WHEN 'integer' THEN id END AS whom FROM (%s)) "                       \
+    "WHERE NOT EXISTS (SELECT 1 FROM \"%w_changed\" "                                              \
+    "WHERE offender_id IS NULL OR offender_id = whom);"
 
 static int create_trigger(sqlite3 *db, const char *schema, const char *history, const char *table,
                           const char *when, const char *ids, char **error) {
@@ -125,7 +127,7 @@ static int replaced_ids(sqlite3 *db, const char *schema, const char *table, char
                         char **error) {
     sqlite3_stmt *indexes, *probe;
     sqlite3_str *query = sqlite3_str_new(db);
-    sqlite3_str_appendall(query, "SELECT NULL AS id");
+    sqlite3_str_appendall(query, "SELECT 0 AS id WHERE 0");
     char *ignored = NULL;
     bool has_rowid = store_prepare(db, &ignored, &probe, "SELECT rowid FROM \"%w\".\"%w\" LIMIT 0",
                                    schema, table) == SQLITE_OK;

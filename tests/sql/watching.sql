@@ -1,0 +1,35 @@
+-- Changes that are easily missed: each is noted, so that a refresh gives what a rebuild gives.
+CREATE TABLE appearance(appearance_id INTEGER PRIMARY KEY, offender_id INTEGER, appearance_date,
+  kind, reference);
+INSERT INTO appearance VALUES (10, 1, '2009-01-01', 'caution', 'r10'),
+  (20, 2, '2009-02-01', 'caution', 'r20'), (30, 3, '2009-03-01', 'release', 'r30');
+CREATE TABLE charge(offender_id INTEGER, offence_date);
+INSERT INTO charge VALUES (1, '2009-03-01'), (2, '2009-04-01');
+CREATE VIEW offence AS SELECT * FROM charge;
+CREATE VIRTUAL TABLE history USING reoffend_history(stale=fresh);
+INSERT INTO history(history) VALUES ('rebuild');
+SELECT offenders, reoffences FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
+
+.print -- an id that is no integer breaks the contract, put right or not: anyone may have changed
+CREATE TABLE offender(offender_id, sex);
+INSERT INTO history(history) VALUES ('rebuild');
+BEGIN;
+INSERT INTO appearance VALUES (99, 'none', '2009-05-31', 'caution', 'r99');
+DELETE FROM appearance WHERE appearance_id = 99;
+UPDATE appearance SET kind = 'release' WHERE offender_id = 1;
+SELECT offenders, reoffences FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
+INSERT INTO history(history) VALUES ('refresh');
+SELECT offenders, reoffences FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
+INSERT INTO appearance VALUES (99, 1.5, '2009-05-31', 'caution', 'r99');
+UPDATE appearance SET offender_id = 2 WHERE appearance_id = 99;
+SELECT people_changed, whole_stale FROM reoffend_status('history');
+INSERT INTO history(history) VALUES ('refresh');
+INSERT INTO appearance VALUES (98, NULL, '2009-05-31', 'caution', 'r98');
+SELECT offenders, reoffences FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
+INSERT INTO history(history) VALUES ('refresh');
+ROLLBACK;
+INSERT INTO offender VALUES (1, 'M');
+INSERT INTO history(history) VALUES ('refresh');
+UPDATE offender SET offender_id = '1';
+INSERT INTO history(history) VALUES ('refresh');
+DROP TABLE offender;
