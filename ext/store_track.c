@@ -98,53 +98,72 @@ static int create_trigger(sqlite3 *db, const char *schema, const char *history, 
                      schema, history, table, when, when, table, history, ids, history);
 }
 
-/* Appends to `ids` a query for who owns the rows that a unique index says a new row replaces. */
+/* Appends to `ids` a query for who owns the rows that a unique index says a new row replaces. Which
+** those are by an index on an expression cannot be said here: anyone may be among them. */
 static int append_index(sqlite3 *db, const char *schema, const char *table, const char *index,
                         sqlite3_str *ids, char **error) {
+    enum { NAME, COLLATION };
     sqlite3_stmt *columns;
     sqlite3_str *match = sqlite3_str_new(db);
     bool plain = true;
-    int code = store_prepare(db, error, &columns, "PRAGMA \"%w\".index_info(\"%w\")", schema,
-                             index);
+    int code = store_prepare(db, error, &columns,
+                             "SELECT name, coll FROM pragma_index_xinfo(%Q, %Q) WHERE key", index,
+                             schema);
     while (code == SQLITE_OK && (code = store_step(columns, error)) == SQLITE_ROW) {
-        const char *name = (const char *)sqlite3_column_text(columns, 2);
+        const char *name = (const char *)sqlite3_column_text(columns, NAME);
         if (!name) plain = false;
         if (name)
-            sqlite3_str_appendf(match, "%s\"%w\" = new.\"%w\"",
-                                sqlite3_str_length(match) ? " AND " : "", name, name);
+            sqlite3_str_appendf(match, "%s\"%w\" = new.\"%w\" COLLATE \"%w\"",
+                                sqlite3_str_length(match) ? " AND " : "", name, name,
+                                (const char *)sqlite3_column_text(columns, COLLATION));
         code = SQLITE_OK;
     }
     sqlite3_finalize(columns);
     char *text = sqlite3_str_finish(match);
-    if (code == SQLITE_DONE && plain && text)
+    if (code == SQLITE_DONE) code = plain && !text ? SQLITE_NOMEM : SQLITE_OK;
+    if (code == SQLITE_OK && !plain) sqlite3_str_appendall(ids, " UNION ALL SELECT NULL");
+    if (code == SQLITE_OK && plain)
         sqlite3_str_appendf(ids, " UNION ALL SELECT offender_id FROM \"%w\" WHERE %s", table, text);
     sqlite3_free(text);
-    return code == SQLITE_DONE ? SQLITE_OK : code;
+    return code;
+}
+
+/* Appends the query for whose row a new row replaces by its rowid, under a name for it that no
+** column has. A table without rowids has its key among its indexes. */
+static int append_rowid(sqlite3 *db, const char *schema, const char *table, sqlite3_str *ids,
+                        char **error) {
+    sqlite3_stmt *names;
+    int code = store_prepare(db, error, &names,
+                             "WITH alias(name) AS (VALUES ('rowid'), ('_rowid_'), ('oid')) "
+                             "SELECT name FROM alias WHERE NOT EXISTS (SELECT 1 FROM "
+                             "pragma_table_xinfo(%Q, %Q) AS has WHERE has.name = alias.name "
+                             "COLLATE NOCASE) AND NOT EXISTS (SELECT 1 FROM pragma_table_list AS t "
+                             "WHERE t.name = %Q COLLATE NOCASE AND t.schema = %Q COLLATE NOCASE "
+                             "AND t.wr) LIMIT 1",
+                             table, schema, table, schema);
+    if (code == SQLITE_OK) code = store_step(names, error);
+    const char *name = code == SQLITE_ROW ? (const char *)sqlite3_column_text(names, 0) : NULL;
+    if (name)
+        sqlite3_str_appendf(ids, " UNION ALL SELECT offender_id FROM \"%w\" WHERE %s = new.%s",
+                            table, name, name);
+    sqlite3_finalize(names);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
 /* The query for all whose rows a new row may replace: by rowid and by every unique index. */
 static int replaced_ids(sqlite3 *db, const char *schema, const char *table, char **ids,
                         char **error) {
-    sqlite3_stmt *indexes, *probe;
+    sqlite3_stmt *indexes = NULL;
     sqlite3_str *query = sqlite3_str_new(db);
     sqlite3_str_appendall(query, "SELECT 0 AS id WHERE 0");
-    char *ignored = NULL;
-    bool has_rowid = store_prepare(db, &ignored, &probe, "SELECT rowid FROM \"%w\".\"%w\" LIMIT 0",
-                                   schema, table) == SQLITE_OK;
-    sqlite3_finalize(probe);
-    sqlite3_free(ignored);
-    if (has_rowid)
-        sqlite3_str_appendf(query,
-                            " UNION ALL SELECT offender_id FROM \"%w\" WHERE rowid = new.rowid",
-                            table);
-    int code = store_prepare(db, error, &indexes, "PRAGMA \"%w\".index_list(\"%w\")", schema,
-                             table);
-    while (code == SQLITE_OK && (code = store_step(indexes, error)) == SQLITE_ROW) {
-        code = SQLITE_OK;
-        if (sqlite3_column_int(indexes, 2))
-            code = append_index(db, schema, table, (const char *)sqlite3_column_text(indexes, 1),
-                                query, error);
-    }
+    int code = append_rowid(db, schema, table, query, error);
+    if (code == SQLITE_OK)
+        code = store_prepare(db, error, &indexes,
+                             "SELECT name FROM pragma_index_list(%Q, %Q) WHERE \"unique\"", table,
+                             schema);
+    while (code == SQLITE_OK && (code = store_step(indexes, error)) == SQLITE_ROW)
+        code = append_index(db, schema, table, (const char *)sqlite3_column_text(indexes, 0), query,
+                            error);
     sqlite3_finalize(indexes);
     *ids = sqlite3_str_finish(query);
     if (code == SQLITE_DONE) code = *ids ? SQLITE_OK : SQLITE_NOMEM;
@@ -337,6 +356,26 @@ static int add_definition(sqlite3 *db, const source_place *place, uint64_t *sum,
     return code;
 }
 
+/* The triggers, and what they were made for: the tables they sit on, whose columns a view may take,
+** and the unique indexes by which a row replaces others. */
+static int add_watched(sqlite3 *db, const char *schema, const char *history, uint64_t *sum,
+                       char **error) {
+    sqlite3_stmt *query;
+    int code = store_prepare(
+        db, error, &query,
+        "WITH watch AS (SELECT type, name, tbl_name, sql FROM \"%w\".sqlite_schema "
+        "WHERE type = 'trigger' AND substr(name, 1, length(%Q) + 7) = %Q || '_track_'), "
+        "watched AS (SELECT type, name, sql FROM \"%w\".sqlite_schema "
+        "WHERE tbl_name IN (SELECT tbl_name FROM watch) "
+        "AND (type = 'table' OR (type = 'index' AND sql LIKE 'CREATE UNIQUE %%'))) "
+        "SELECT sql FROM (SELECT type, name, sql FROM watch UNION ALL SELECT * FROM watched) "
+        "ORDER BY type, name",
+        schema, history, history, schema);
+    if (code == SQLITE_OK) code = add_texts(query, sum, error);
+    sqlite3_finalize(query);
+    return code;
+}
+
 int store_fingerprint(sqlite3 *db, const char *schema, const char *history,
                       const source_place places[SOURCES], sqlite3_int64 *fingerprint,
                       char **error) {
@@ -344,14 +383,7 @@ int store_fingerprint(sqlite3 *db, const char *schema, const char *history,
     int code = SQLITE_OK;
     for (int i = 0; i < SOURCES && code == SQLITE_OK; i++)
         code = add_definition(db, &places[i], &sum, error);
-    sqlite3_stmt *triggers = NULL;
-    if (code == SQLITE_OK)
-        code = store_prepare(db, error, &triggers,
-                             "SELECT sql FROM \"%w\".sqlite_schema WHERE type = 'trigger' AND "
-                             "substr(name, 1, length(%Q) + 7) = %Q || '_track_' ORDER BY name",
-                             schema, history, history);
-    if (code == SQLITE_OK) code = add_texts(triggers, &sum, error);
-    sqlite3_finalize(triggers);
+    if (code == SQLITE_OK) code = add_watched(db, schema, history, &sum, error);
     *fingerprint = (sqlite3_int64)sum;
     return code;
 }

@@ -5,14 +5,16 @@
 ** that table means that anyone may have changed.
 **
 ** 1. A source that is a table gets triggers that note the person. A row that REPLACE removes fires
-**    no delete trigger, so those who own rows that a new row may replace are noted beforehand. An
-**    offender_id that is no integer notes NULL: a rebuild says what is wrong with it.
+**    no delete trigger, so those who own rows that a new row may replace are noted beforehand; by a
+**    unique index on an expression that may be anyone. An offender_id that is no integer notes
+**    NULL: a rebuild says what is wrong with it.
 ** 2. A source that is a view gets, on each table that the view reads, triggers that note NULL.
 ** 3. A source that SQLite cannot watch from the history's own database (a view over a virtual
 **    table, a table of another database) is untracked. A history over one must be created with
 **    stale=allow.
-** 4. The fingerprint covers the sources' definitions and the triggers themselves: dropping or
-**    redefining any of them makes the history stale as a whole.
+** 4. The fingerprint covers the sources' definitions, the triggers themselves, and the tables with
+**    their unique indexes that the triggers sit on: dropping or redefining any of them makes the
+**    history stale as a whole.
 */
 #ifndef REOFFEND_STORE_TRACK_H
 #define REOFFEND_STORE_TRACK_H

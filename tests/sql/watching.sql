@@ -33,3 +33,56 @@ INSERT INTO history(history) VALUES ('refresh');
 UPDATE offender SET offender_id = '1';
 INSERT INTO history(history) VALUES ('refresh');
 DROP TABLE offender;
+INSERT INTO history(history) VALUES ('rebuild');
+
+.print -- a row of somebody else is replaced: by an index with another collation, by one on an
+.print -- expression, by one made after the history, by a rowid that a column hides
+BEGIN;
+CREATE UNIQUE INDEX by_reference ON appearance(reference COLLATE NOCASE);
+INSERT INTO history(history) VALUES ('rebuild');
+INSERT OR REPLACE INTO appearance VALUES (90, 1, '2009-02-01', 'caution', 'R20');
+SELECT offender_id FROM history_changed;
+INSERT INTO history(history) VALUES ('refresh');
+INSERT INTO history(history) VALUES ('integrity-check sources');
+ROLLBACK;
+BEGIN;
+CREATE UNIQUE INDEX by_reference ON appearance(upper(reference));
+INSERT INTO history(history) VALUES ('rebuild');
+INSERT OR REPLACE INTO appearance VALUES (90, 1, '2009-02-01', 'caution', 'R20');
+SELECT whole_stale FROM reoffend_status('history');
+INSERT INTO history(history) VALUES ('refresh');
+INSERT INTO history(history) VALUES ('integrity-check sources');
+ROLLBACK;
+BEGIN;
+CREATE UNIQUE INDEX by_reference ON appearance(reference);
+SELECT whole_stale FROM reoffend_status('history');
+INSERT INTO history(history) VALUES ('refresh');
+INSERT OR REPLACE INTO appearance VALUES (90, 1, '2009-02-01', 'caution', 'r20');
+SELECT offender_id FROM history_changed;
+DROP INDEX by_reference;
+CREATE INDEX by_reference ON appearance(reference);
+INSERT INTO history(history) VALUES ('refresh');
+CREATE INDEX by_day ON appearance(appearance_date);
+SELECT fresh FROM reoffend_status('history');
+ROLLBACK;
+BEGIN;
+CREATE TABLE membership(spell INTEGER PRIMARY KEY, rowid, offender_id, subcohort, start_date,
+  end_date);
+INSERT INTO membership VALUES (1, 'a', 1, 'ppo', NULL, NULL);
+INSERT INTO history(history) VALUES ('rebuild');
+INSERT OR REPLACE INTO membership VALUES (1, 'b', 2, 'ppo', NULL, NULL);
+SELECT offender_id FROM history_changed;
+ROLLBACK;
+
+.print -- a table that a view reads has other columns
+BEGIN;
+ALTER TABLE charge ADD COLUMN proven_date;
+SELECT whole_stale FROM reoffend_status('history');
+INSERT INTO history(history) VALUES ('refresh');
+SELECT offenders, reoffences FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
+ALTER TABLE charge RENAME COLUMN proven_date TO proved_date;
+SELECT offenders, reoffences FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
+INSERT INTO history(history) VALUES ('refresh');
+SELECT offenders, reoffences FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
+ROLLBACK;
+SELECT fresh FROM reoffend_status('history');
