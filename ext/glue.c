@@ -95,6 +95,17 @@ bool glue_value_is_date(sqlite3_value *value, calendar_day *day) {
     return text && calendar_parse(text, (size_t)sqlite3_value_bytes(value), day);
 }
 
+bool glue_value_is_integer(sqlite3_value *value, int64_t *number) {
+    const double end = 9223372036854775808.0;
+    int type = sqlite3_value_numeric_type(value);
+    *number = type == SQLITE_INTEGER ? sqlite3_value_int64(value) : 0;
+    if (type != SQLITE_FLOAT) return type == SQLITE_INTEGER;
+    double real = sqlite3_value_double(value);
+    if (!(real >= -end && real < end)) return false;
+    *number = (int64_t)real;
+    return (double)*number == real;
+}
+
 bool glue_read_date(sqlite3_context *context, const char *argument, sqlite3_value *value,
                     calendar_day *day) {
     if (glue_value_is_date(value, day)) return true;

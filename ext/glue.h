@@ -98,4 +98,8 @@ const char *glue_type_name(sqlite3_value *value);
 /* True when the value is text in the form YYYY-MM-DD of a day that exists. */
 bool glue_value_is_date(sqlite3_value *value, calendar_day *day);
 
+/* True when there is an integer that equals the value in a column declared INTEGER: one that comes
+** as text or as a real number equals it too. */
+bool glue_value_is_integer(sqlite3_value *value, int64_t *number);
+
 #endif

@@ -1,5 +1,7 @@
 #include "store_query.h"
 
+#include <string.h>
+
 int query_pass_error(sqlite3_vtab *table, int code, char *error) {
     if (error) {
         sqlite3_free(table->zErrMsg);
@@ -95,6 +97,7 @@ void query_plan_filter(sqlite3_index_info *info, int constraint, sqlite3_str *pl
         return;
     }
     if (operator == '=' && sqlite3_vtab_in(info, constraint, -1)) return;
+    if (strcmp(sqlite3_vtab_collation(info, constraint), "BINARY") != 0) return;
     take(info, constraint, operator, plan);
 }
 

@@ -257,7 +257,7 @@ int store_drop_triggers(sqlite3 *db, const char *schema, const char *history, ch
     sqlite3_str *drops = sqlite3_str_new(db);
     int code = store_prepare(db, error, &names,
                              "SELECT name FROM \"%w\".sqlite_schema WHERE type = 'trigger' "
-                             "AND substr(name, 1, length(%Q) + 7) = %Q || '_track_'",
+                             "AND substr(name, 1, length(%Q) + 7) = %Q || '_track_' COLLATE NOCASE",
                              schema, history, history);
     while (code == SQLITE_OK && (code = store_step(names, error)) == SQLITE_ROW) {
         sqlite3_str_appendf(drops, "DROP TRIGGER \"%w\".\"%w\";", schema,
@@ -364,7 +364,8 @@ static int add_watched(sqlite3 *db, const char *schema, const char *history, uin
     int code = store_prepare(
         db, error, &query,
         "WITH watch AS (SELECT type, name, tbl_name, sql FROM \"%w\".sqlite_schema "
-        "WHERE type = 'trigger' AND substr(name, 1, length(%Q) + 7) = %Q || '_track_'), "
+        "WHERE type = 'trigger' AND "
+        "substr(name, 1, length(%Q) + 7) = %Q || '_track_' COLLATE NOCASE), "
         "watched AS (SELECT type, name, sql FROM \"%w\".sqlite_schema "
         "WHERE tbl_name IN (SELECT tbl_name FROM watch) "
         "AND (type = 'table' OR (type = 'index' AND sql LIKE 'CREATE UNIQUE %%'))) "

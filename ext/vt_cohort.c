@@ -61,7 +61,7 @@ typedef struct cohort_cursor {
     store_members members;
     const member *member; /* the one shown; NULL: no more */
     bool is_open, one_person;
-    sqlite3_int64 wanted_id;
+    int64_t wanted_id;
 } cohort_cursor;
 
 static const char declaration[] =
@@ -165,8 +165,7 @@ static int read_argument(cohort_cursor *cursor, int column, sqlite3_value *value
         return read_window(cursor, value, request);
     if (column == OFFENDER_ID) {
         cursor->one_person = true;
-        cursor->wanted_id = sqlite3_value_int64(value);
-        return sqlite3_value_type(value) == SQLITE_INTEGER ? SQLITE_OK : SQLITE_DONE;
+        return glue_value_is_integer(value, &cursor->wanted_id) ? SQLITE_OK : SQLITE_DONE;
     }
     if (column == MODEL) {
         request->model = value;

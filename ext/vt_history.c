@@ -297,7 +297,8 @@ static int settle(history_cursor *cursor, char **error) {
     return SQLITE_OK;
 }
 
-static int start_reading(history_cursor *cursor, int argc, sqlite3_value **argv, char **error) {
+/* `wanted`: the one person to be read, or NULL for everyone. */
+static int start_reading(history_cursor *cursor, const int64_t *wanted, char **error) {
     history_table_vtab *table = (history_table_vtab *)cursor->base.pVtab;
     char *name = sqlite3_mprintf("%s.%s", table->schema, table->name);
     if (!name) return SQLITE_NOMEM;
@@ -305,8 +306,8 @@ static int start_reading(history_cursor *cursor, int argc, sqlite3_value **argv,
     int code = store_history_open_fresh(&cursor->history, table->db, name, error);
     sqlite3_free(name);
     if (code != SQLITE_OK) return code;
-    if (argc > 0) {
-        store_people_begin_for(&cursor->people, &cursor->history, sqlite3_value_int64(argv[0]));
+    if (wanted) {
+        store_people_begin_for(&cursor->people, &cursor->history, *wanted);
     } else {
         store_people_begin(&cursor->people, &cursor->history);
     }
@@ -325,11 +326,12 @@ static int history_filter(sqlite3_vtab_cursor *base, int plan, const char *text,
     stop_reading(cursor);
     cursor->done = false;
     cursor->rowid = 1;
-    if (argc > 0 && sqlite3_value_type(argv[0]) != SQLITE_INTEGER) {
+    int64_t wanted = 0;
+    if (argc > 0 && !glue_value_is_integer(argv[0], &wanted)) {
         cursor->done = true;
         return SQLITE_OK;
     }
-    int code = start_reading(cursor, argc, argv, &error);
+    int code = start_reading(cursor, argc > 0 ? &wanted : NULL, &error);
     if (code == SQLITE_DONE) {
         cursor->done = true;
         code = SQLITE_OK;
