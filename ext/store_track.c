@@ -337,10 +337,13 @@ static int add_texts(sqlite3_stmt *query, uint64_t *sum, char **error) {
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-/* A source's definition and, for a view, those of the views its text may name. */
-static int add_definition(sqlite3 *db, const source_place *place, uint64_t *sum, char **error) {
+/* A source's definition and, for a view, those of the views its text may name; and whether it
+** stands beside the history, which one named with its database may not where that is attached. */
+static int add_definition(sqlite3 *db, const char *schema, const source_place *place,
+                          uint64_t *sum, char **error) {
     sqlite3_stmt *query;
-    *sum = *sum * 31 + place->present;
+    bool own = place->present && sqlite3_stricmp(place->schema, schema) == 0;
+    *sum = *sum * 31 + place->present + 2 * own;
     if (!place->present) return SQLITE_OK;
     int code = store_prepare(
         db, error, &query,
@@ -383,7 +386,7 @@ int store_fingerprint(sqlite3 *db, const char *schema, const char *history,
     uint64_t sum = 0;
     int code = SQLITE_OK;
     for (int i = 0; i < SOURCES && code == SQLITE_OK; i++)
-        code = add_definition(db, &places[i], &sum, error);
+        code = add_definition(db, schema, &places[i], &sum, error);
     if (code == SQLITE_OK) code = add_watched(db, schema, history, &sum, error);
     *fingerprint = (sqlite3_int64)sum;
     return code;

@@ -227,6 +227,32 @@ static void attached_histories_stay_apart(void **state) {
     database_close(db);
 }
 
+/* Its source is main.appearance, which in another connection is another table. */
+static void an_attached_history_leaves_the_sources_of_others_alone(void **state) {
+    (void)state;
+    sqlite3 *db = open_file(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    fill(db, "DELETE", 10);
+    database_run(db, "CREATE VIRTUAL TABLE named USING"
+                     " reoffend_history(appearance=main.appearance);"
+                     "INSERT INTO named(named) VALUES ('rebuild'); DELETE FROM offence;"
+                     "INSERT INTO history(history) VALUES ('refresh')");
+    database_close(db);
+    db = database_open();
+    fill(db, "DELETE", 0);
+    char *sql = sqlite3_mprintf("ATTACH %Q AS other", path);
+    database_run(db, sql);
+    sqlite3_free(sql);
+    database_expect_error(db, "INSERT INTO other.named(named) VALUES ('refresh')",
+                          "changes of appearance cannot be watched from history named (another "
+                          "database, or a virtual table); copy it into a table, or create the "
+                          "history with stale=allow and rebuild it yourself");
+    database_expect_error(db, "SELECT count(*) FROM other.named",
+                          "history named is stale: its sources changed since it was built; run "
+                          "INSERT INTO named(named) VALUES ('rebuild')");
+    database_expect(db, "SELECT count(*) FROM other.history", "10");
+    database_close(db);
+}
+
 /* --- interrupted and rolled back ------------------------------------------------------------- */
 
 typedef struct countdown {
@@ -351,6 +377,7 @@ int main(void) {
         with_file(a_rollback_journal_keeps_them_apart),
         with_file(connections_close_in_any_order),
         with_file(attached_histories_stay_apart),
+        with_file(an_attached_history_leaves_the_sources_of_others_alone),
         with_file(an_interrupted_rebuild_leaves_the_old_state),
         with_file(an_interrupted_refresh_leaves_the_old_state),
         with_file(an_interrupted_query_ends),
