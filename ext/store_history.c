@@ -214,11 +214,8 @@ int store_history_read_people(store_history *history, char **error) {
     sqlite3_int64 same = 0, sum = 0;
     int code = store_integer(
         history->db, error, &same,
-        "SELECT count(*) = (SELECT value FROM \"%w\".\"%w_meta\" WHERE name = 'blocks') "
-        "AND total(people) = (SELECT value FROM \"%w\".\"%w_meta\" WHERE name = 'people') "
-        "FROM (SELECT people FROM \"%w\".\"%w_block\" UNION ALL "
-        "SELECT people FROM \"%w\".\"%w_patch\")",
-        schema, name, schema, name, schema, name, schema, name);
+        "SELECT value = " STORE_CLAIMS " FROM \"%w\".\"%w_meta\" WHERE name = 'blocks'",
+        schema, name, schema, name, schema, name);
     if (code == SQLITE_OK && !same)
         return store_corrupt(name, "its blocks are not those that were written", error);
     if (code == SQLITE_OK)

@@ -10,9 +10,9 @@
 **   h_replaced(offender_id INTEGER PRIMARY KEY)   whose people in h_block no longer count
 **   h_dictionary(family, code, text)   the texts the blocks name by number (dictionary.h)
 **   h_meta(name, value)                what the history was made from and when it was built:
-**       format, generation, built, fingerprint, blocks and people (how many, patch included),
-**       replaced (checksum of h_replaced), extract_date, extract_option, stale_option, untracked,
-**       and a row for each source: its argument or NULL
+**       format, generation, built, fingerprint, blocks (what they say of themselves, the patch
+**       included), replaced (checksum of h_replaced), extract_date, extract_option, stale_option,
+**       untracked, and a row for each source: its argument or NULL
 **   h_changed(offender_id)             who changed since; NULL: anyone may have (store_track.h)
 */
 #ifndef REOFFEND_STORE_HISTORY_H
@@ -69,8 +69,16 @@ void store_history_close(store_history *closed);
 /* Adds the dictionary to an open history. */
 int store_history_read_texts(store_history *history, char **error);
 
-/* Adds whom the patch replaces, after checking that the stored people are as many as were written:
-** a block's checksum speaks for the block, not for there being no other. */
+/* SQL of one value, a text: what the stored blocks say of themselves beside their checksums, by
+** which none can be missing or more, and no latest day another. %w: schema and name, twice. */
+#define STORE_CLAIMS                                                                               \
+    "(SELECT printf('%%d %%d %%d %%d %%d %%d', count(*), total(people), total(events), "           \
+    "count(latest), total(latest), total((first_id & 65535) * latest)) FROM "                      \
+    "(SELECT first_id, people, events, latest FROM \"%w\".\"%w_block\" UNION ALL "                 \
+    "SELECT first_id, people, events, latest FROM \"%w\".\"%w_patch\"))"
+
+/* Adds whom the patch replaces, after checking that the stored blocks claim what was written: a
+** block's checksum speaks for the block, not for there being no other. */
 int store_history_read_people(store_history *history, char **error);
 
 /* The error for a block or dictionary that is not what was written. */

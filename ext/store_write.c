@@ -34,7 +34,7 @@ static int create_tables(sqlite3 *db, const char *schema, const char *name, char
         code = store_run(db, error,
                          "INSERT OR IGNORE INTO \"%w\".\"%w_meta\"(name, value) VALUES "
                          "('format', %d), ('generation', 0), ('built', 0), ('fingerprint', 0), "
-                         "('blocks', 0), ('people', 0), ('replaced', 0), ('texts', 0), "
+                         "('blocks', '0 0 0 0 0 0'), ('replaced', 0), ('texts', 0), "
                          "('extract_date', NULL), "
                          "('untracked', NULL), ('extract_option', NULL), ('stale_option', NULL)",
                          schema, name, HISTORY_FORMAT);
@@ -122,17 +122,14 @@ static int write_state(store_history *history, char **error) {
     if (code == SQLITE_OK) code = write_extract_date(history, error);
     if (code == SQLITE_OK)
         code = store_run(history->db, error,
-                         "WITH stored AS (SELECT people FROM \"%w\".\"%w_block\" UNION ALL "
-                         "SELECT people FROM \"%w\".\"%w_patch\") "
                          "UPDATE \"%w\".\"%w_meta\" SET value = CASE name WHEN 'built' THEN 1 "
                          "WHEN 'fingerprint' THEN %lld WHEN 'format' THEN %d "
-                         "WHEN 'blocks' THEN (SELECT count(*) FROM stored) "
-                         "WHEN 'people' THEN (SELECT total(people) FROM stored) "
-                         "WHEN 'replaced' THEN %lld WHEN 'texts' THEN %lld ELSE value + 1 END "
-                         "WHERE name IN ('built', 'fingerprint', 'format', 'blocks', 'people', "
-                         "'replaced', 'texts', 'generation');"
+                         "WHEN 'blocks' THEN " STORE_CLAIMS
+                         " WHEN 'replaced' THEN %lld WHEN 'texts' THEN %lld ELSE value + 1 END "
+                         "WHERE name IN ('built', 'fingerprint', 'format', 'blocks', 'replaced', "
+                         "'texts', 'generation');"
                          "DELETE FROM \"%w\".\"%w_changed\"",
-                         schema, name, schema, name, schema, name, fingerprint, HISTORY_FORMAT,
+                         schema, name, fingerprint, HISTORY_FORMAT, schema, name, schema, name,
                          replaced, texts, schema, name);
     return code;
 }

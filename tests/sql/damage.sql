@@ -52,6 +52,20 @@ SELECT offenders FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
 INSERT INTO history(history) VALUES ('integrity-check');
 INSERT INTO history(history) VALUES ('rebuild');
 
+.print -- another latest day, another number of events
+UPDATE history_block SET latest = latest - 20;
+SELECT complete FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
+INSERT INTO history(history) VALUES ('integrity-check');
+INSERT INTO history(history) VALUES ('rebuild');
+UPDATE history_block SET latest = NULL;
+UPDATE offence SET ho_code = '028/00' WHERE offender_id = 2;
+INSERT INTO history(history) VALUES ('refresh');
+UPDATE offence SET ho_code = '046/00' WHERE offender_id = 2;
+INSERT INTO history(history) VALUES ('rebuild');
+UPDATE history_block SET events = 99;
+SELECT offenders FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
+INSERT INTO history(history) VALUES ('rebuild');
+
 .print -- texts that are gone
 DELETE FROM history_dictionary WHERE text = '046/00';
 SELECT offenders FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
