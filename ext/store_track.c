@@ -98,23 +98,30 @@ static int create_trigger(sqlite3 *db, const char *schema, const char *history, 
                      schema, history, table, when, when, table, history, ids, history);
 }
 
-/* Appends to `ids` a query for who owns the rows that a unique index says a new row replaces. Which
-** those are by an index on an expression cannot be said here: anyone may be among them. */
+/* Appends to `ids` a query for who owns the rows that a unique index says a new row replaces.
+** REPLACE puts the default for NULL where there can be none. Which rows those are by an index on an
+** expression cannot be said here: anyone may own them. */
 static int append_index(sqlite3 *db, const char *schema, const char *table, const char *index,
                         sqlite3_str *ids, char **error) {
-    enum { NAME, COLLATION };
+    enum { NAME, NEW_VALUE, COLLATION };
     sqlite3_stmt *columns;
     sqlite3_str *match = sqlite3_str_new(db);
     bool plain = true;
     int code = store_prepare(db, error, &columns,
-                             "SELECT name, coll FROM pragma_index_xinfo(%Q, %Q) WHERE key", index,
-                             schema);
+                             "SELECT part.name, CASE WHEN \"notnull\" AND dflt_value IS NOT NULL "
+                             "THEN printf('coalesce(new.\"%%w\", (%%s))', part.name, dflt_value) "
+                             "ELSE printf('new.\"%%w\"', part.name) END, coll "
+                             "FROM pragma_index_xinfo(%Q, %Q) AS part "
+                             "LEFT JOIN pragma_table_xinfo(%Q, %Q) AS col ON col.name = part.name "
+                             "WHERE key",
+                             index, schema, table, schema);
     while (code == SQLITE_OK && (code = store_step(columns, error)) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(columns, NAME);
         if (!name) plain = false;
         if (name)
-            sqlite3_str_appendf(match, "%s\"%w\" = new.\"%w\" COLLATE \"%w\"",
-                                sqlite3_str_length(match) ? " AND " : "", name, name,
+            sqlite3_str_appendf(match, "%s\"%w\" = %s COLLATE \"%w\"",
+                                sqlite3_str_length(match) ? " AND " : "", name,
+                                (const char *)sqlite3_column_text(columns, NEW_VALUE),
                                 (const char *)sqlite3_column_text(columns, COLLATION));
         code = SQLITE_OK;
     }

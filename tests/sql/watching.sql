@@ -36,7 +36,7 @@ DROP TABLE offender;
 INSERT INTO history(history) VALUES ('rebuild');
 
 .print -- a row of somebody else is replaced: by an index with another collation, by one on an
-.print -- expression, by one made after the history, by a rowid that a column hides
+.print -- expression, by one made after the history, by a rowid that a column hides, by a default
 BEGIN;
 CREATE UNIQUE INDEX by_reference ON appearance(reference COLLATE NOCASE);
 INSERT INTO history(history) VALUES ('rebuild');
@@ -71,6 +71,15 @@ CREATE TABLE membership(spell INTEGER PRIMARY KEY, rowid, offender_id, subcohort
 INSERT INTO membership VALUES (1, 'a', 1, 'ppo', NULL, NULL);
 INSERT INTO history(history) VALUES ('rebuild');
 INSERT OR REPLACE INTO membership VALUES (1, 'b', 2, 'ppo', NULL, NULL);
+SELECT offender_id FROM history_changed;
+ROLLBACK;
+
+BEGIN;
+CREATE TABLE membership(spell INTEGER NOT NULL DEFAULT '7' UNIQUE, offender_id, subcohort,
+  start_date, end_date);
+INSERT INTO membership VALUES (7, 1, 'ppo', NULL, NULL);
+INSERT INTO history(history) VALUES ('rebuild');
+INSERT OR REPLACE INTO membership VALUES (NULL, 2, 'ppo', NULL, NULL);
 SELECT offender_id FROM history_changed;
 ROLLBACK;
 
