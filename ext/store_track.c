@@ -344,8 +344,10 @@ static int add_texts(sqlite3_stmt *query, uint64_t *sum, char **error) {
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-/* A source's definition and, for a view, those of the views its text may name; and whether it
-** stands beside the history, which one named with its database may not where that is attached. */
+/* A source's definition; of a view, those of the views and tables that its text names too, whose
+** columns it may take over; and the unique indexes of tables, by which a row replaces others, or
+** which let SQLite leave a joined table out. And whether the source stands beside the history:
+** where its database is attached, a source named with its database may not. */
 static int add_definition(sqlite3 *db, const char *schema, const source_place *place,
                           uint64_t *sum, char **error) {
     sqlite3_stmt *query;
@@ -354,34 +356,29 @@ static int add_definition(sqlite3 *db, const char *schema, const source_place *p
     if (!place->present) return SQLITE_OK;
     int code = store_prepare(
         db, error, &query,
-        "WITH RECURSIVE used(type, name, sql) AS (SELECT type, name, sql FROM \"%w\".sqlite_schema "
-        "WHERE type IN ('table', 'view') AND name = %Q COLLATE NOCASE UNION "
+        "WITH RECURSIVE used(type, name, sql) AS ("
+        "SELECT type, name, sql FROM \"%w\".sqlite_schema WHERE type IN ('table', 'view') "
+        "AND name = %Q COLLATE NOCASE UNION "
         "SELECT inner.type, inner.name, inner.sql FROM used JOIN \"%w\".sqlite_schema AS inner "
-        "ON used.type = 'view' AND inner.type = 'view' "
-        "AND instr(lower(used.sql), lower(inner.name)) > 0) "
-        "SELECT coalesce(sql, name) FROM used ORDER BY name",
+        "ON (used.type = 'view' AND inner.type IN ('table', 'view') AND "
+        "instr(lower(used.sql), lower(replace(inner.name, '\"', '\"\"'))) > 0) "
+        "OR (used.type = 'table' AND inner.type = 'index' AND inner.tbl_name = used.name "
+        "AND inner.sql LIKE 'CREATE UNIQUE %%')) "
+        "SELECT coalesce(sql, name) FROM used ORDER BY type, name",
         place->schema, place->table, place->schema);
     if (code == SQLITE_OK) code = add_texts(query, sum, error);
     sqlite3_finalize(query);
     return code;
 }
 
-/* The triggers, and what they were made for: the tables they sit on, whose columns a view may take,
-** and the unique indexes by which a row replaces others. */
-static int add_watched(sqlite3 *db, const char *schema, const char *history, uint64_t *sum,
-                       char **error) {
+static int add_triggers(sqlite3 *db, const char *schema, const char *history, uint64_t *sum,
+                        char **error) {
     sqlite3_stmt *query;
-    int code = store_prepare(
-        db, error, &query,
-        "WITH watch AS (SELECT type, name, tbl_name, sql FROM \"%w\".sqlite_schema "
-        "WHERE type = 'trigger' AND "
-        "substr(name, 1, length(%Q) + 7) = %Q || '_track_' COLLATE NOCASE), "
-        "watched AS (SELECT type, name, sql FROM \"%w\".sqlite_schema "
-        "WHERE tbl_name IN (SELECT tbl_name FROM watch) "
-        "AND (type = 'table' OR (type = 'index' AND sql LIKE 'CREATE UNIQUE %%'))) "
-        "SELECT sql FROM (SELECT type, name, sql FROM watch UNION ALL SELECT * FROM watched) "
-        "ORDER BY type, name",
-        schema, history, history, schema);
+    int code = store_prepare(db, error, &query,
+                             "SELECT sql FROM \"%w\".sqlite_schema WHERE type = 'trigger' AND "
+                             "substr(name, 1, length(%Q) + 7) = %Q || '_track_' COLLATE NOCASE "
+                             "ORDER BY name",
+                             schema, history, history);
     if (code == SQLITE_OK) code = add_texts(query, sum, error);
     sqlite3_finalize(query);
     return code;
@@ -394,7 +391,7 @@ int store_fingerprint(sqlite3 *db, const char *schema, const char *history,
     int code = SQLITE_OK;
     for (int i = 0; i < SOURCES && code == SQLITE_OK; i++)
         code = add_definition(db, schema, &places[i], &sum, error);
-    if (code == SQLITE_OK) code = add_watched(db, schema, history, &sum, error);
+    if (code == SQLITE_OK) code = add_triggers(db, schema, history, &sum, error);
     *fingerprint = (sqlite3_int64)sum;
     return code;
 }

@@ -12,9 +12,9 @@
 ** 3. A source that SQLite cannot watch from the history's own database (a view over a virtual
 **    table, a table of another database) is untracked. A history over one must be created with
 **    stale=allow.
-** 4. The fingerprint covers the sources' definitions, the triggers themselves, and the tables with
-**    their unique indexes that the triggers sit on: dropping or redefining any of them makes the
-**    history stale as a whole.
+** 4. The fingerprint covers the sources' definitions, those of the views and tables that a view
+**    names, the unique indexes of all of these, and the triggers themselves: dropping or redefining
+**    any of them makes the history stale as a whole.
 */
 #ifndef REOFFEND_STORE_TRACK_H
 #define REOFFEND_STORE_TRACK_H

@@ -94,4 +94,20 @@ SELECT offenders, reoffences FROM reoffend_rates('history', '2009-01-01', '2009-
 INSERT INTO history(history) VALUES ('refresh');
 SELECT offenders, reoffences FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
 ROLLBACK;
+
+.print -- a joined table that SQLite leaves out while it cannot add rows
+BEGIN;
+CREATE TABLE note(offender_id INTEGER, written);
+CREATE UNIQUE INDEX note_person ON note(offender_id);
+INSERT INTO note VALUES (1, 'first');
+DROP VIEW offence;
+CREATE VIEW offence AS SELECT charge.* FROM charge LEFT JOIN note USING (offender_id);
+INSERT INTO history(history) VALUES ('rebuild');
+DROP INDEX note_person;
+INSERT INTO note VALUES (1, 'second');
+SELECT offenders, reoffences FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
+INSERT INTO history(history) VALUES ('refresh');
+INSERT INTO note VALUES (1, 'third');
+SELECT whole_stale FROM reoffend_status('history');
+ROLLBACK;
 SELECT fresh FROM reoffend_status('history');
