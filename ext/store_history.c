@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "checksum.h"
+
 void store_settings_free(store_settings *freed) {
     for (int i = 0; i < SOURCES; i++) sqlite3_free(freed->named[i]);
     sqlite3_free(freed->extract_date);
@@ -209,13 +211,45 @@ int store_history_read_texts(store_history *history, char **error) {
     return code == SQLITE_DONE ? check_texts(history, error) : code;
 }
 
+int store_history_seal(const store_history *history, sqlite3_int64 *seal, char **error) {
+    sqlite3_stmt *rows;
+    int code = store_prepare(history->db, error, &rows,
+                             "SELECT group_concat(name || '=' || quote(value)) FROM (SELECT * FROM "
+                             "\"%w\".\"%w_meta\" WHERE name <> 'seal' ORDER BY name)",
+                             history->schema, history->name);
+    *seal = 0;
+    if (code == SQLITE_OK) code = store_step(rows, error);
+    if (code == SQLITE_ROW) {
+        const void *text = sqlite3_column_text(rows, 0);
+        if (text) *seal = (sqlite3_int64)checksum(text, (size_t)sqlite3_column_bytes(rows, 0));
+        code = text ? SQLITE_OK : SQLITE_NOMEM;
+    }
+    sqlite3_finalize(rows);
+    return code;
+}
+
+/* What is kept of the history itself is what was written. */
+static int check_seal(const store_history *history, char **error) {
+    sqlite3_int64 written = 0, found = 0;
+    if (!history->freshness.built) return SQLITE_OK;
+    int code = store_integer(history->db, error, &written,
+                             "SELECT value FROM \"%w\".\"%w_meta\" WHERE name = 'seal'",
+                             history->schema, history->name);
+    if (code == SQLITE_OK) code = store_history_seal(history, &found, error);
+    if (code == SQLITE_OK && found != written)
+        return store_corrupt(history->name, "what it keeps of itself", error);
+    return code;
+}
+
 int store_history_read_people(store_history *history, char **error) {
     const char *schema = history->schema, *name = history->name;
     sqlite3_int64 same = 0, sum = 0;
-    int code = store_integer(
-        history->db, error, &same,
-        "SELECT value = " STORE_CLAIMS " FROM \"%w\".\"%w_meta\" WHERE name = 'blocks'",
-        schema, name, schema, name, schema, name);
+    int code = check_seal(history, error);
+    if (code == SQLITE_OK)
+        code = store_integer(
+            history->db, error, &same,
+            "SELECT value = " STORE_CLAIMS " FROM \"%w\".\"%w_meta\" WHERE name = 'blocks'",
+            schema, name, schema, name, schema, name);
     if (code == SQLITE_OK && !same)
         return store_corrupt(name, "its blocks are not those that were written", error);
     if (code == SQLITE_OK)

@@ -12,7 +12,8 @@
 **   h_meta(name, value)                what the history was made from and when it was built:
 **       format, generation, built, fingerprint, blocks (what they say of themselves, the patch
 **       included), replaced (checksum of h_replaced), extract_date, extract_option, stale_option,
-**       untracked, and a row for each source: its argument or NULL
+**       untracked, seal (checksum of the other rows), and a row for each source: its argument or
+**       NULL
 **   h_changed(offender_id)             who changed since; NULL: anyone may have (store_track.h)
 */
 #ifndef REOFFEND_STORE_HISTORY_H
@@ -77,8 +78,12 @@ int store_history_read_texts(store_history *history, char **error);
     "(SELECT first_id, people, events, latest FROM \"%w\".\"%w_block\" UNION ALL "                 \
     "SELECT first_id, people, events, latest FROM \"%w\".\"%w_patch\"))"
 
-/* Adds whom the patch replaces, after checking that the stored blocks claim what was written: a
-** block's checksum speaks for the block, not for there being no other. */
+/* The checksum of h_meta but for the row that keeps it. */
+int store_history_seal(const store_history *history, sqlite3_int64 *seal, char **error);
+
+/* Adds whom the patch replaces, after checking that h_meta is what was written and that the stored
+** blocks claim what it says: a block's checksum speaks for the block, not for there being no
+** other. */
 int store_history_read_people(store_history *history, char **error);
 
 /* The error for a block or dictionary that is not what was written. */

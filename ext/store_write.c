@@ -34,7 +34,7 @@ static int create_tables(sqlite3 *db, const char *schema, const char *name, char
         code = store_run(db, error,
                          "INSERT OR IGNORE INTO \"%w\".\"%w_meta\"(name, value) VALUES "
                          "('format', %d), ('generation', 0), ('built', 0), ('fingerprint', 0), "
-                         "('blocks', '0 0 0 0 0 0'), ('replaced', 0), ('texts', 0), "
+                         "('blocks', '0 0 0 0 0 0'), ('replaced', 0), ('texts', 0), ('seal', 0), "
                          "('extract_date', NULL), "
                          "('untracked', NULL), ('extract_option', NULL), ('stale_option', NULL)",
                          schema, name, HISTORY_FORMAT);
@@ -113,6 +113,15 @@ static int write_extract_date(store_history *history, char **error) {
                      history->schema, history->name, *chosen ? chosen : NULL);
 }
 
+static int write_seal(const store_history *history, char **error) {
+    sqlite3_int64 seal;
+    int code = store_history_seal(history, &seal, error);
+    if (code != SQLITE_OK) return code;
+    return store_run(history->db, error,
+                     "UPDATE \"%w\".\"%w_meta\" SET value = %lld WHERE name = 'seal'",
+                     history->schema, history->name, seal);
+}
+
 /* Notes that nobody has changed since, and what there must be. */
 static int write_state(store_history *history, char **error) {
     const char *schema = history->schema, *name = history->name;
@@ -131,7 +140,7 @@ static int write_state(store_history *history, char **error) {
                          "DELETE FROM \"%w\".\"%w_changed\"",
                          schema, name, fingerprint, HISTORY_FORMAT, schema, name, schema, name,
                          replaced, texts, schema, name);
-    return code;
+    return code == SQLITE_OK ? write_seal(history, error) : code;
 }
 
 /* --- writing blocks -------------------------------------------------------------------------- */

@@ -66,6 +66,17 @@ UPDATE history_block SET events = 99;
 SELECT offenders FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
 INSERT INTO history(history) VALUES ('rebuild');
 
+.print -- another extract date, another option
+UPDATE history_meta SET value = '2019-03-01' WHERE name = 'extract_date';
+SELECT complete FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
+INSERT INTO history(history) VALUES ('integrity-check');
+INSERT INTO history(history) VALUES ('refresh');
+INSERT INTO history(history) VALUES ('rebuild');
+UPDATE history_meta SET value = 'allow' WHERE name = 'stale_option';
+SELECT complete FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
+UPDATE history_meta SET value = NULL WHERE name = 'stale_option';
+SELECT complete FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
+
 .print -- texts that are gone
 DELETE FROM history_dictionary WHERE text = '046/00';
 SELECT offenders FROM reoffend_rates('history', '2009-01-01', '2009-01-01', '');
