@@ -34,19 +34,36 @@ void store_blocks_close(store_blocks *blocks) {
     blocks->stored = NULL;
 }
 
+/* The columns behind the parts. The generation is asked for with every block: it names first_id so
+** that SQLite does so. */
+enum { FIRST_ID = HISTORY_PARTS, GENERATION };
+
 static int begin_stored(store_blocks *blocks, char **error) {
     const store_history *history = blocks->history;
-    const char *described = blocks->described ? "described" : "NULL";
-    const char *table = store_layer_table(blocks->layer);
-    if (blocks->one)
-        return store_prepare(history->db, error, &blocks->stored,
-                             "SELECT counted, %s, first_id FROM \"%w\".\"%w_%s\" "
-                             "WHERE first_id <= %lld ORDER BY first_id DESC LIMIT 1",
-                             described, history->schema, history->name, table,
-                             (sqlite3_int64)blocks->offender_id);
-    return store_prepare(history->db, error, &blocks->stored,
-                         "SELECT counted, %s, first_id FROM \"%w\".\"%w_%s\" ORDER BY first_id",
-                         described, history->schema, history->name, table);
+    char *which = blocks->one
+                      ? sqlite3_mprintf("WHERE first_id <= %lld ORDER BY first_id DESC LIMIT 1",
+                                        (sqlite3_int64)blocks->offender_id)
+                      : sqlite3_mprintf("ORDER BY first_id");
+    if (!which) return SQLITE_NOMEM;
+    int code = store_prepare(history->db, error, &blocks->stored,
+                             "SELECT counted, %s, first_id, (SELECT value FROM \"%w\".\"%w_meta\" "
+                             "WHERE name = 'generation' AND first_id = first_id) "
+                             "FROM \"%w\".\"%w_%s\" %s",
+                             blocks->described ? "described" : "NULL", history->schema,
+                             history->name, history->schema, history->name,
+                             store_layer_table(blocks->layer), which);
+    sqlite3_free(which);
+    return code;
+}
+
+/* What was read before, its texts first of all, goes with blocks of its own generation alone. */
+static int check_generation(const store_blocks *blocks, char **error) {
+    const store_history *history = blocks->history;
+    if (sqlite3_column_int64(blocks->stored, GENERATION) == history->freshness.generation)
+        return SQLITE_ROW;
+    return store_error(error, SQLITE_ERROR,
+                       "history %s was built again while it was being read; ask again",
+                       history->name);
 }
 
 /* Reads the parts of the stored block the statement stands on. */
@@ -65,6 +82,7 @@ static int next_stored(store_blocks *blocks, history_bytes parts[HISTORY_PARTS],
     int code = blocks->begun ? SQLITE_OK : begin_stored(blocks, error);
     blocks->begun = true;
     if (code == SQLITE_OK) code = store_step(blocks->stored, error);
+    if (code == SQLITE_ROW) code = check_generation(blocks, error);
     return code == SQLITE_ROW ? read_parts(blocks, parts) : code;
 }
 
@@ -109,7 +127,7 @@ int store_blocks_next(store_blocks *blocks, history_block *block, char **error) 
     const char *wrong =
         parts[HISTORY_COUNTED].bytes ? history_block_open(block, parts) : "a block is missing";
     if (!wrong && blocks->stored &&
-        sqlite3_column_int64(blocks->stored, HISTORY_PARTS) != (int64_t)block->first_id)
+        sqlite3_column_int64(blocks->stored, FIRST_ID) != (int64_t)block->first_id)
         wrong = "a block stands in another's place";
     if (wrong) return store_corrupt(blocks->history->name, wrong, error);
     leave_out(blocks, block);

@@ -253,6 +253,31 @@ static void an_attached_history_leaves_the_sources_of_others_alone(void **state)
     database_close(db);
 }
 
+/* A query that goes on while its own connection rebuilds would read new blocks by old texts. */
+static void a_query_ends_when_its_history_is_built_again(void **state) {
+    static const char *const commands[] = {rebuild, refresh};
+    (void)state;
+    sqlite3 *db = make_history("DELETE", PEOPLE);
+    for (size_t i = 0; i < count_of(commands); i++) {
+        sqlite3_stmt *rows;
+        int code;
+        assert_int_equal(sqlite3_prepare_v2(db,
+                                            "SELECT offender_id FROM"
+                                            " reoffend_cohort('history', '2009-01-01')",
+                                            -1, &rows, NULL),
+                         SQLITE_OK);
+        assert_int_equal(sqlite3_step(rows), SQLITE_ROW);
+        database_run(db, "UPDATE offence SET offence_date = '2009-04-01' WHERE offender_id = 3000");
+        database_run(db, commands[i]);
+        while ((code = sqlite3_step(rows)) == SQLITE_ROW) {}
+        assert_int_equal(code, SQLITE_ERROR);
+        assert_string_equal(sqlite3_errmsg(db),
+                            "history history was built again while it was being read; ask again");
+        sqlite3_finalize(rows);
+    }
+    database_close(db);
+}
+
 /* --- interrupted and rolled back ------------------------------------------------------------- */
 
 typedef struct countdown {
@@ -378,6 +403,7 @@ int main(void) {
         with_file(connections_close_in_any_order),
         with_file(attached_histories_stay_apart),
         with_file(an_attached_history_leaves_the_sources_of_others_alone),
+        with_file(a_query_ends_when_its_history_is_built_again),
         with_file(an_interrupted_rebuild_leaves_the_old_state),
         with_file(an_interrupted_refresh_leaves_the_old_state),
         with_file(an_interrupted_query_ends),
