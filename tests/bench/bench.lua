@@ -562,11 +562,12 @@ local function report(size, slow_size, sizes, cells)
   return table.concat(lines, "\n") .. "\n"
 end
 
+-- Puts the text where the section Results was; what stands before and after it stays.
 local function record(text)
   local path = here .. "README.md"
-  local head = read_file(path):match("^(.-## Results\n)")
+  local head, old = read_file(path):match("^(.-## Results\n)(.*)$")
   if not head then fail(path .. " has no section Results") end
-  write_file(path, head .. "\n" .. text)
+  write_file(path, head .. "\n" .. text .. (old:match("\n## .*$") or ""))
 end
 
 read_options()

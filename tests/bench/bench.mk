@@ -7,6 +7,7 @@
 #   make bench RECORD=1     also writes the tables into tests/bench/README.md
 #   make bench-logit        logit_fit against R's glm: 600,000 rows, 60 columns; minutes
 #   make bench-model        what a model adds to the rates: 800,000 people; a minute
+#   make bench-publication   the publication of one area, in the demonstration; a minute
 #   make bench-deps         installs the competitors: npm (DuckDB, polars), R's data.table
 
 SIZE ?= L
@@ -45,3 +46,7 @@ bench-logit: build/bench/logit_rows build/bench/measure build/bench/reoffend.so 
 .PHONY: bench-model
 bench-model: build/bench/nation build/bench/measure build/bench/reoffend.so ## what a model adds to the rates
 	bash tests/bench/model.sh 800000 $(PASSES) $(CLOCK)
+
+.PHONY: bench-publication
+bench-publication: $(DEMO_DATABASE) build/release/lua/reoffend_native.so | build/bench ## what the publication of one area takes
+	bash tests/bench/publication.sh $(PASSES)
