@@ -7,6 +7,7 @@
 #include "agg_survival.h"
 #include "fn_calendar.h"
 #include "fn_disposal.h"
+#include "fn_eligibility.h"
 #include "fn_identifier.h"
 #include "fn_logit.h"
 #include "fn_match.h"
@@ -17,8 +18,10 @@
 #include "store_row.h"
 #include "vt_attrition.h"
 #include "vt_cohort.h"
+#include "vt_csv.h"
 #include "vt_disclosure.h"
 #include "vt_explain.h"
+#include "vt_extract.h"
 #include "vt_functions.h"
 #include "vt_history.h"
 #include "vt_logit_terms.h"
@@ -32,6 +35,7 @@ const glue_function *const registry_families[] = {
     fn_calendar,
     fn_offence,
     fn_disposal,
+    fn_eligibility,
     fn_identifier,
     fn_match,
     agg_first_appearance,
@@ -57,6 +61,8 @@ const glue_module *const registry_modules[] = {
     &vt_logit_terms,
     &vt_survival,
     &vt_disclosure,
+    &vt_csv,
+    &vt_extract,
     NULL,
 };
 
