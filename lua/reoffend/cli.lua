@@ -1,5 +1,5 @@
 -- cli.lua - the commands of `reoffend`. Requires argparse, build, extract_format, failure, load,
--- rejects, shell and, for `report`, the scripts of reports/.
+-- progress, rejects, shell and, for `report`, the scripts of reports/.
 --
 --   cli.main(argv)  ->  exit status: 0 good, 1 a check failed or a file was refused, 2 usage,
 --                       3 database, 4 disclosure refused
@@ -9,6 +9,7 @@ local build = require "reoffend.build"
 local extract_format = require "reoffend.extract_format"
 local failure = require "reoffend.failure"
 local load = require "reoffend.load"
+local progress = require "reoffend.progress"
 local rejects = require "reoffend.rejects"
 local shell = require "reoffend.shell"
 
@@ -17,12 +18,6 @@ local cli = {}
 local GOOD, CHECK, USAGE = 0, 1, 2
 
 local REPORTS = shell.root .. "/reports"
-
--- Progress is for people: only a terminal gets it.
-local function teller()
-  if not os.execute("test -t 2") then return function() end end
-  return function(text) io.stderr:write(text, "\n") end
-end
 
 local function stop(problem)
   failure.print(problem)
@@ -80,7 +75,7 @@ local function print_unknown(file)
 end
 
 function commands.load(arguments)
-  local report, problem = load.run(arguments.database, arguments.input, teller())
+  local report, problem = load.run(arguments.database, arguments.input, progress.teller())
   if not report then return stop(problem) end
   for _, file in ipairs(report.files) do
     if not arguments.quiet then print_file(file, arguments.database) end
@@ -96,7 +91,7 @@ function commands.load(arguments)
 end
 
 function commands.build(arguments)
-  local outcome, problem = build.run(arguments.database, teller())
+  local outcome, problem = build.run(arguments.database, progress.teller())
   if not outcome then return stop(problem) end
   print(outcome == "built" and "built: " .. arguments.database or "no change")
   return GOOD

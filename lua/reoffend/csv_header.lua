@@ -1,32 +1,22 @@
--- csv_input.lua - reads an extract as CSV, row by row, and says exactly what is wrong with it.
+-- csv_header.lua - reads the header row of an extract, and says exactly what is wrong with it.
 --
--- A gate before the sqlite3 shell's `.import`: what passes is regular UTF-8 CSV in the format's
--- column order, every record with the line it starts on; what does not pass is given to `reject`,
--- never lost. One pass, bounded memory. Requires nothing.
+--   local header, fault = csv_header.read(path, format)
+--   header.names        the file's columns in order; those the format knows in its spelling
+--   header.count        how many there are
+--   header.offset       bytes before the first row; header.first_line the number of its line
+--   header.extra        names the format does not know; header.absent names the file lacks
+--   fault.reason, fault.line, fault.column, fault.message, which never shows what stands in a row
 --
---   local header, fault = csv_input.header(path, format)
---   local counts = csv_input.copy(path, header, sink)    sink: prefix, write, reject, progress
+-- 1. Comma, double quote, rows ended by LF or CRLF. A byte order mark is skipped. Names are matched
+--    without regard to capitals and blanks around them.
+-- 2. It refuses a whole file: not there, empty, not text, no UTF-8, a column missing or twice. The
+--    rows are read by the extension (reoffend_csv), which refuses them one by one.
 --
--- 1. Comma, double quote, rows ended by LF or CRLF; a quoted field may hold commas, doubled quotes
---    and line ends. A byte order mark is skipped. Empty lines are no rows.
--- 2. header() refuses a whole file: not there, empty, not text, no UTF-8, a column missing or
---    twice. `fault` has reason, line, column and message, which never shows what stands in a row.
--- 3. copy() refuses single rows: too few or too many fields, a stray quote, a control character,
---    bytes that are not UTF-8, a field or line that is too long. A record is given up as a stray
---    quote when its quotes do not pair within RECORD_LIMIT bytes; reading goes on at the next line.
---    progress(bytes) is called now and then.
--- 4. write(text) gets finished CSV: prefix, line, kept-aside columns as JSON, then the columns in
---    order. reject(line, column, value_class, reason, row_text) gets the rest; read = written +
---    rejected.
+-- Requires nothing.
 
-local csv_input = {}
+local csv_header = {}
 
-local CHUNK = 1 << 20
 local RECORD_LIMIT = 1 << 20
-local LINE_LIMIT = 1 << 24
-local FIELD_LIMIT = 4000
-local ROW_TEXT_LIMIT = 2000
-local ROWS_AT_ONCE = 2000
 local BINARY_SAMPLE = 4096
 local BYTE_ORDER_MARK = "\239\187\191"
 local NOT_TEXT = "it holds bytes that are no text"
@@ -78,19 +68,6 @@ local function quoted_record(text, position)
   end
 end
 
-local function split(line)
-  local fields, position = {}, 1
-  while true do
-    local comma = find(line, ",", position, true)
-    if not comma then
-      fields[#fields + 1] = sub(line, position)
-      return fields
-    end
-    fields[#fields + 1] = sub(line, position, comma - 1)
-    position = comma + 1
-  end
-end
-
 local function line_ends(text)
   local _, count = text:gsub("\n", "")
   return count
@@ -135,27 +112,19 @@ local function names_any(format, places)
   return false
 end
 
-local function is_in_order(header, format)
-  if header.count ~= #format.columns or header.count > 30 then return false end
-  for place in ipairs(format.columns) do
-    if header.places[place] ~= place then return false end
-  end
-  return true
-end
-
 local function describe_columns(format, names, places)
-  local header = { count = #names, places = {}, absent = {}, extra = {} }
+  local header = { count = #names, names = {}, absent = {}, extra = {} }
   local wanted = {}
-  for index, column in ipairs(format.columns) do
-    header.places[index] = places[column.name] or 0
+  for _, column in ipairs(format.columns) do
     wanted[column.name] = true
     if not places[column.name] then header.absent[#header.absent + 1] = column.name end
   end
   for place, name in ipairs(names) do
-    name = name:match("^%s*(.-)%s*$")
-    if not wanted[name:lower()] then header.extra[#header.extra + 1] = { place, name } end
+    name = name:match("^%s*(.-)%s*$"):gsub("[\r\n]", " ")
+    local known = wanted[name:lower()]
+    header.names[place] = known and name:lower() or name
+    if not known then header.extra[#header.extra + 1] = name end
   end
-  header.in_order = is_in_order(header, format)
   return header
 end
 
@@ -196,7 +165,7 @@ local function header_record(start)
 end
 
 -- Reads the header row of a file. Returns what copy() needs, or nil and a fault (2).
-function csv_input.header(path, format)
+function csv_header.read(path, format)
   local file, message = io.open(path, "rb")
   if not file then return fault("not_readable", (message:gsub("^.*: ", ""))) end
   local start = file:read(RECORD_LIMIT)
@@ -225,180 +194,4 @@ function csv_input.header(path, format)
   return header
 end
 
--- Rows --------------------------------------------------------------------------------------------
-
-local function shown(text)
-  text = sub(text, 1, ROW_TEXT_LIMIT)
-  if not utf8.len(text) then text = text:gsub("[\128-\255]", "?") end
-  return (text:gsub(CONTROL, "?"))
-end
-
-local function quote(value)
-  if find(value, '[",\r\n]') then return '"' .. value:gsub('"', '""') .. '"' end
-  return value
-end
-csv_input.quote = quote
-
-local function json_text(value)
-  return '"' .. value:gsub('[%c"\\]', function(character)
-    return string.format("\\u%04x", character:byte())
-  end) .. '"'
-end
-
--- The columns the format does not know, as one JSON object, or nothing.
-local function kept_aside(header, fields)
-  local parts = {}
-  for index, extra in ipairs(header.extra) do
-    parts[index] = json_text(extra[2]) .. ":" .. json_text(fields[extra[1]])
-  end
-  return #parts > 0 and quote("{" .. concat(parts, ",") .. "}") or ""
-end
-
--- What is wrong with a record, or nil.
-local function row_fault(text, fields, expected)
-  if find(text, "\0", 1, true) then return "nul_byte", "row with a NUL byte" end
-  if find(text, CONTROL) or find(text, "\r[^\n]") then
-    return "control_character", "row with a control character"
-  end
-  if not utf8.len(text) then return "not_utf8", "row that is not UTF-8" end
-  if not fields then return "stray_quote", "row of " .. #text .. " bytes" end
-  if #fields ~= expected then
-    local reason = #fields < expected and "too_few_fields" or "too_many_fields"
-    return reason, #fields .. " fields, " .. expected .. " expected"
-  end
-  for _, value in ipairs(fields) do
-    if #value > FIELD_LIMIT then
-      return "field_too_long", "text of " .. (utf8.len(value) or #value) .. " characters"
-    end
-  end
-end
-
-local reader = {}
-reader.__index = reader
-
-function reader:flush()
-  if self.waiting > 0 then
-    self.sink.write(concat(self.rows, "\n", 1, self.waiting) .. "\n")
-    self.waiting = 0
-  end
-end
-
-function reader:emit(row)
-  local waiting = self.waiting + 1
-  self.rows[waiting], self.waiting = row, waiting
-  self.counts.read = self.counts.read + 1
-  if waiting == ROWS_AT_ONCE then self:flush() end
-end
-
-function reader:reject(line, value_class, reason, text)
-  self.counts.read = self.counts.read + 1
-  self.counts.rejected = self.counts.rejected + 1
-  self.sink.reject(line, "", value_class, reason, shown(text))
-end
-
-function reader:emit_fields(fields)
-  local header = self.header
-  local parts = { self.sink.prefix .. self.line, kept_aside(header, fields) }
-  for index, place in ipairs(header.places) do
-    parts[index + 2] = place > 0 and quote(fields[place]) or ""
-  end
-  self:emit(concat(parts, ","))
-end
-
--- Takes the record at `position` of the text the slow way. Returns the position of the next record;
--- nil: the text must hold more first.
-function reader:take_record(text, position, at_end)
-  local line_end = find(text, "\n", position, true)
-  if not line_end and not at_end then return nil end
-  line_end = line_end or #text + 1
-  local line = sub(text, position, line_end - 1):gsub("\r$", "")
-  if line == "" then
-    self.line = self.line + 1
-    return line_end + 1
-  end
-  local fields, after
-  if find(line, '"', 1, true) then
-    fields, after = quoted_record(text, position)
-    if fields == nil and not at_end and #text - position < RECORD_LIMIT then return nil end
-  else
-    fields = split(line)
-  end
-  after = after or line_end + 1
-  local record = sub(text, position, after - 1):gsub("\r?\n$", "")
-  local reason, value_class = row_fault(record, fields, self.header.count)
-  if reason then
-    self:reject(self.line, value_class, reason, record)
-  else
-    self:emit_fields(fields)
-  end
-  self.line = self.line + 1 + line_ends(record)
-  return after
-end
-
--- True when every finished line of the text is UTF-8.
-local function is_utf8(text)
-  local length, bad = utf8.len(text)
-  return length or not find(text, "\n", bad, true)
-end
-
--- Takes all records the text holds whole. Returns the position after the last one taken.
-function reader:take_text(text, at_end)
-  local position, size = 1, #text
-  local regular = self.pattern and is_utf8(text)
-  local pattern, start = self.pattern, self.sink.prefix
-  while position <= size do
-    local _, last, stop
-    if regular then _, last, stop = find(text, pattern, position) end
-    if last and stop - position <= FIELD_LIMIT then
-      self:emit(start .. self.line .. ",," .. sub(text, position, stop - 1))
-      self.line = self.line + 1
-      position = last + 1
-    else
-      local after = self:take_record(text, position, at_end)
-      if not after then return position end
-      position = after
-    end
-  end
-  return position
-end
-
--- The rest of a line that is longer than LINE_LIMIT: read past it. Returns the text after it.
-function reader:skip_line(file, text)
-  self:reject(self.line, "line of more than " .. LINE_LIMIT .. " bytes", "line_too_long", text)
-  self.line = self.line + 1
-  while text do
-    local line_end = find(text, "\n", 1, true)
-    if line_end then return sub(text, line_end + 1) end
-    text = file:read(CHUNK)
-  end
-  return ""
-end
-
--- Copies the rows of the file to sink.write and sink.reject. Returns { read =, rejected = }; raises
--- when the file stops being readable.
-function csv_input.copy(path, header, sink)
-  local file = assert(io.open(path, "rb"))
-  file:seek("set", header.offset)
-  local self = setmetatable({ header = header, sink = sink, line = header.first_line, rows = {},
-    waiting = 0, counts = { read = 0, rejected = 0 } }, reader)
-  if header.in_order then
-    local field = '[^,%c"]*'
-    self.pattern = "^" .. field .. ("," .. field):rep(header.count - 1) .. "()\r?\n"
-  end
-  local text = ""
-  repeat
-    local chunk, message = file:read(CHUNK)
-    if message then error(message, 0) end
-    text = text .. (chunk or "")
-    if not chunk or find(chunk, "\n", 1, true) then
-      text = sub(text, self:take_text(text, chunk == nil))
-    end
-    if #text > LINE_LIMIT then text = self:skip_line(file, text) end
-    if sink.progress then sink.progress(file:seek()) end
-  until not chunk
-  self:flush()
-  file:close()
-  return self.counts
-end
-
-return csv_input
+return csv_header

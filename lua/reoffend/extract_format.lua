@@ -1,10 +1,10 @@
 -- extract_format.lua - the extract formats: which file is which, and what each column holds.
 --
 -- The one list of formats; `reoffend formats` prints it, sql/README.md explains it, and a test
--- compares it with the staging tables of sql/00_schema.sql. Requires nothing.
+-- compares it with sql/20_staged.sql. Requires nothing.
 --
 --   local format = extract_format.recognise("jtrack_caseload_2009-03-31.csv")
---   format.name         "jtrack_caseload"; its staging table is stage_jtrack_caseload
+--   format.name         "jtrack_caseload"; its staged rows are temp.staged_jtrack_caseload
 --   format.columns      in order; each has name, meaning and, when not needed, optional = true
 --   extract_format.date_in_name("jtrack_caseload_2009-03-31.csv")    "2009-03-31"
 --   extract_format.cohort_in_name("cohort_burglars-1.csv")           "burglars-1"
@@ -139,7 +139,6 @@ extract_format.list = {
 local by_name = {}
 for _, format in ipairs(extract_format.list) do
   by_name[format.name] = format
-  format.stage = "stage_" .. format.name
 end
 
 -- The format of that name, or nil.

@@ -117,7 +117,9 @@ local BROKEN = {
     { { superseded_pnc_id = "x" }, "superseded_pnc_id not_a_pnc_id" },
     { { superseded_pnc_id = GOOD }, "current_pnc_id empty" },
     { { superseded_pnc_id = GOOD, current_pnc_id = "x" }, "current_pnc_id not_a_pnc_id" },
-    { { superseded_pnc_id = GOOD, current_pnc_id = pnc_id(1999, 9) }, "merge_date not_a_date" },
+    { { superseded_pnc_id = GOOD, current_pnc_id = pnc_id(1999, 9) }, "merge_date empty" },
+    { { superseded_pnc_id = GOOD, current_pnc_id = pnc_id(1999, 9), merge_date = "2009-02-30" },
+      "merge_date not_a_date" },
     { { superseded_pnc_id = GOOD, current_pnc_id = pnc_id(1999, 9), merge_date = "2012-01-01" },
       "merge_date after_extract" },
     { { superseded_pnc_id = GOOD, current_pnc_id = GOOD, merge_date = "2009-01-01" },
@@ -149,7 +151,9 @@ local BROKEN = {
     { { test_id = "3", pnc_id = GOOD }, "test_date empty" },
     { { test_id = "4", pnc_id = GOOD, test_date = "?" }, "test_date not_a_date" },
     { { test_id = "5", pnc_id = GOOD, test_date = "2012-01-01" }, "test_date after_extract" },
-    { { test_id = "6", pnc_id = GOOD, test_date = "2009-01-01" }, "result unknown_code" },
+    { { test_id = "6", pnc_id = GOOD, test_date = "2009-01-01" }, "result empty" },
+    { { test_id = "6", pnc_id = GOOD, test_date = "2009-01-01", result = "maybe" },
+      "result unknown_code" },
     { { test_id = "7", pnc_id = GOOD, test_date = "2009-01-01", result = "positive",
       substance = "tea" }, "substance unknown_code" } } },
   { "oasys_assessment", {
@@ -170,11 +174,14 @@ local BROKEN = {
     { {}, "extract_date empty" },
     { { extract_date = "?" }, "extract_date not_a_date" },
     { { extract_date = "2012-04-01" }, "extract_date after_extract" },
-    { { extract_date = "2009-01-01" }, "extract_date differs_from_file_name" },
+    { { extract_date = "2009-01-01", scheme = "PPO", status = "active" },
+      "extract_date differs_from_file_name" },
+    { { extract_date = "2009-01-01" }, "scheme empty" }, -- a cell by itself comes first
     { { extract_date = "2009-04-01", birth_date = "?" }, "birth_date not_a_date" },
     { { extract_date = "2009-04-01" }, "scheme empty" },
     { { extract_date = "2009-04-01", scheme = "POPPY" }, "scheme unknown_code" },
-    { { extract_date = "2009-04-01", scheme = "PPO" }, "status unknown_code" },
+    { { extract_date = "2009-04-01", scheme = "PPO" }, "status empty" },
+    { { extract_date = "2009-04-01", scheme = "PPO", status = "gone" }, "status unknown_code" },
     { { extract_date = "2009-04-01", scheme = "PPO", status = "active", nominated_date = "?" },
       "nominated_date not_a_date" },
     { { extract_date = "2009-04-01", scheme = "PPO", status = "active",
@@ -607,7 +614,8 @@ test("columns_the_format_does_not_know_are_kept_aside", function(check, place)
   place:write("area.csv", "colour,area_type,AREA_NAME,area_code\nred,police_force,Name,E1\n")
   local report = place:load()
   check.equal(#report.files[1].header.extra, 1)
-  check.equal(place:query("SELECT area_code, area_name, extra FROM stage_area"),
+  check.equal(place:query(".read 20_staged.sql\n"
+    .. "SELECT area_code, area_name, extra FROM staged_area"),
     { 'E1|Name|{"colour":"red"}' })
   check.equal(place:query("SELECT extra_columns, absent_columns FROM load_file"),
     { "colour|parent_code" })
