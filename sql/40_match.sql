@@ -12,9 +12,10 @@
 --   3. What is written the same is compared once, whatever the number of extracts it stands on.
 --   4. Nobody is matched twice on one extract: a PNC id stands before a decision, a decision before
 --      a score, a higher score before a lower. What loses is unmatched.
---   5. Possible pairs wait in match_review. A decision ('accept' or 'reject') is kept for ever and
---      holds for every extract that lists the person in the same words. A rejected pair is no
---      candidate any more. An accepted id that was merged stands for the current one.
+--   5. Possible pairs wait in match_review. A decision ('accept' or 'reject'; `reoffend review`
+--      takes it) is kept for ever and holds for every extract that lists the person in the same
+--      words. A rejected pair is no candidate any more. An accepted id that was merged stands for
+--      the current one.
 
 -- The keys are asked for four times for everyone on record: they must stay in memory (64 MB).
 PRAGMA temp.cache_size = -65536;
@@ -181,10 +182,14 @@ FROM (SELECT caseload_row, max(score) AS score FROM match_open GROUP BY caseload
 WHERE o.caseload_row = caseload.rowid;
 
 DELETE FROM match_review WHERE decision IS NULL;
-INSERT INTO match_review (listed_surname, listed_forename, listed_birth_date, listed_pnc_id,
-  offender_id, pnc_id, surname, forename, birth_date, surname_similarity, forename_similarity,
-  birth_date_agreement, score, place, listed_rows, first_listed, last_listed, area_codes)
-SELECT s.surname, s.forename, s.birth_date, s.listed_pnc_id, p.offender_id, p.pnc_id, p.surname,
+INSERT INTO match_review (review_id, listed_surname, listed_forename, listed_birth_date,
+  listed_pnc_id, offender_id, pnc_id, surname, forename, birth_date, surname_similarity,
+  forename_similarity, birth_date_agreement, score, place, listed_rows, first_listed, last_listed,
+  area_codes)
+SELECT
+  substr(lower(hex(sha3(json_array(s.surname, s.forename, s.birth_date, s.listed_pnc_id,
+    p.offender_id), 256))), 1, 12),
+  s.surname, s.forename, s.birth_date, s.listed_pnc_id, p.offender_id, p.pnc_id, p.surname,
   p.forename, p.birth_date,
   round(match_jaro_winkler(match_name(s.surname), match_name(p.surname)), 3),
   round(match_jaro_winkler(match_name(s.forename), match_name(p.forename)), 3),

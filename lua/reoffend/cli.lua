@@ -1,5 +1,5 @@
 -- cli.lua - the commands of `reoffend`. Requires argparse, build, extract_format, failure, load,
--- progress, rejects, shell and, for `report`, the scripts of reports/.
+-- progress, rejects, review_command, shell and, for `report`, the scripts of reports/.
 --
 --   cli.main(argv)  ->  exit status: 0 good, 1 a check failed or a file was refused, 2 usage,
 --                       3 database, 4 disclosure refused
@@ -11,6 +11,7 @@ local failure = require "reoffend.failure"
 local load = require "reoffend.load"
 local progress = require "reoffend.progress"
 local rejects = require "reoffend.rejects"
+local review_command = require "reoffend.review_command"
 local shell = require "reoffend.shell"
 
 local cli = {}
@@ -184,6 +185,8 @@ function commands.revisions(arguments)
   return GOOD
 end
 
+commands.review = review_command.run
+
 function commands.formats(arguments)
   for _, format in ipairs(extract_format.list) do
     if not arguments.format or arguments.format == format.name then
@@ -229,6 +232,7 @@ end
 
 local function make_parser()
   local parser = argparse("reoffend", "Re-offending measured from raw extracts to publications.")
+  parser:help_max_width(90)
   parser:flag("--version", "print the version"):action(function()
     print("reoffend " .. version())
     os.exit(GOOD, true)
@@ -251,6 +255,8 @@ local function make_parser()
   command("revisions", "Say what the last load changed: records by kind and year, and how the"
     .. " results differ from those of the build before.")
     :flag("--figures", "print every figure that changed, old and new, as CSV")
+  review_command.declare(command("review", "Show possible matches and decide about them."),
+    whole_number)
   parser:command("formats", "List the extract formats, column by column.")
     :argument("format", "one format only"):args("?")
   parser:command("report", "Write a page: area, subcohort or quality; see `report area --help`.")

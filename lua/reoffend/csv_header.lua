@@ -7,6 +7,8 @@
 --   header.extra        names the format does not know; header.absent names the file lacks
 --   fault.reason, fault.line, fault.column, fault.message, which never shows what stands in a row
 --
+--   local fields, next_position = csv_header.record(text, position)    -- one record of a text
+--
 -- 1. Comma, double quote, rows ended by LF or CRLF. A byte order mark is skipped. Names are matched
 --    without regard to capitals and blanks around them.
 -- 2. It refuses a whole file: not there, empty, not text, no UTF-8, a column missing or twice. The
@@ -67,6 +69,8 @@ local function quoted_record(text, position)
     position = after + 1
   end
 end
+
+csv_header.record = quoted_record
 
 local function line_ends(text)
   local _, count = text:gsub("\n", "")
