@@ -1,14 +1,17 @@
--- cli.lua - the commands of `reoffend`. Requires argparse, build, extract_format, failure, load,
--- progress, rejects, review_command, shell and, for `report`, the scripts of reports/.
+-- cli.lua - the commands of `reoffend`. Requires argparse, build, cohort_command, extract_format,
+-- failure, load, load_report, progress, rejects, review_command, shell and, for `report`, the
+-- scripts of reports/.
 --
 --   cli.main(argv)  ->  exit status: 0 good, 1 a check failed or a file was refused, 2 usage,
 --                       3 database, 4 disclosure refused
 
 local argparse = require "argparse"
 local build = require "reoffend.build"
+local cohort_command = require "reoffend.cohort_command"
 local extract_format = require "reoffend.extract_format"
 local failure = require "reoffend.failure"
 local load = require "reoffend.load"
+local load_report = require "reoffend.load_report"
 local progress = require "reoffend.progress"
 local rejects = require "reoffend.rejects"
 local review_command = require "reoffend.review_command"
@@ -34,55 +37,10 @@ function commands.init(arguments)
   return GOOD
 end
 
--- The first rejected rows of a file, and how to see the others.
-local function print_rejects(file, path)
-  for _, line in ipairs(file.lines or {}) do print(line) end
-  local more = file.rejected - #(file.lines or {})
-  if more > 0 then
-    print(string.format("%d more: reoffend rejects %s --file %s", more, path, file.name))
-  end
-end
-
-local function print_file(file, path)
-  if file.state == "current" then
-    print(string.format("%s: %d read, %d accepted, %d rejected", file.name, file.read,
-      file.accepted, file.rejected))
-    print_rejects(file, path)
-    if #file.header.extra > 0 then
-      print(string.format("%s: %d columns the format does not know were kept aside", file.name,
-        #file.header.extra))
-    end
-  elseif file.state ~= "refused" then
-    print(file.name .. ": " .. file.message)
-  end
-end
-
-local function print_refused(file)
-  local where = file.path .. ", line " .. (file.line or 1)
-  if file.column and file.column ~= "" then where = where .. ", column " .. file.column end
-  local mend = file.reason == "unknown_format" and "name it as: reoffend formats shows"
-    or file.reason == "not_a_date_in_name" and "name it by the date of its extract, load it again"
-    or "mend the file and load it again; the other files were loaded"
-  failure.print(failure.new("check", "refused: " .. file.message, where, mend))
-end
-
--- Files that lie beside extracts and are none: the truth of a synthetic nation, answers by hand.
-local BESIDE = { ["truth.csv"] = true, ["expected.csv"] = true }
-
--- A file left out may be one with a misspelt name, so it is said, with --quiet too.
-local function print_unknown(file)
-  if BESIDE[file.name] then return end
-  io.stderr:write("not loaded: ", file.name, " (", file.message, ")\n")
-end
-
 function commands.load(arguments)
   local report, problem = load.run(arguments.database, arguments.input, progress.teller())
   if not report then return stop(problem) end
-  for _, file in ipairs(report.files) do
-    if not arguments.quiet then print_file(file, arguments.database) end
-    if file.state == "refused" then print_refused(file) end
-  end
-  for _, file in ipairs(report.unknown) do print_unknown(file) end
+  load_report.print(report, arguments.database, arguments.quiet)
   if #report.files == 0 then
     return stop(failure.new("check", "there is no extract file to load",
       table.concat(arguments.input, ", "), "name the files as: reoffend formats shows"))
@@ -185,6 +143,7 @@ function commands.revisions(arguments)
   return GOOD
 end
 
+commands.cohort = cohort_command.run
 commands.review = review_command.run
 
 function commands.formats(arguments)
@@ -255,7 +214,8 @@ local function make_parser()
   command("revisions", "Say what the last load changed: records by kind and year, and how the"
     .. " results differ from those of the build before.")
     :flag("--figures", "print every figure that changed, old and new, as CSV")
-  review_command.declare(command("review", "Show possible matches and decide about them."),
+  cohort_command.declare(command("cohort"))
+  review_command.declare(command("review"),
     whole_number)
   parser:command("formats", "List the extract formats, column by column.")
     :argument("format", "one format only"):args("?")

@@ -1,12 +1,15 @@
 -- extract_file.lua - the files of a load: which they are, and what can be told of each before its
 -- rows are read. Requires csv_header, extract_format, failure, lfs, shell.
 --
---   local files, problem = extract_file.find { "extracts/", "cohort_north.csv" }
+--   local files, problem = extract_file.find { "extracts/", "cohort_north.csv",
+--     { path = "list.csv", name = "cohort_north.csv", insists = true } }
 --   extract_file.describe(files, 1)
 --   file.name, file.format, file.part, file.as_of, file.hash, file.id, file.header
 --   file.state          current; refused, with reason, message, column, line; unknown: no format
 --
--- 1. A folder stands for the .csv files in it, in the order of their names.
+-- 1. A folder stands for the .csv files in it, in the order of their names. A file may be given
+--    another name than its own; one that insists takes the place of what was loaded by that name,
+--    whatever its date.
 -- 2. A file's name is its identity, its content hash (SHA-256) its version; `id` is a number for
 --    both that does not depend on what was loaded before.
 -- 3. The extract date is the one in the name, else in extract.csv beside the file.
@@ -45,17 +48,19 @@ end
 function extract_file.find(inputs)
   local found = {}
   for _, input in ipairs(inputs) do
-    local mode = lfs.attributes(input, "mode")
-    if mode == "directory" then
-      folder_files(input:gsub("(.)/+$", "%1"), found)
-    elseif mode then
-      found[#found + 1] = { path = input }
+    local given = type(input) == "table" and input or { path = input }
+    local mode = lfs.attributes(given.path, "mode")
+    if not mode then
+      return nil, failure.new("usage", "there is no such file or folder", given.path,
+        "check the name")
+    elseif mode == "directory" and not given.name then
+      folder_files(given.path:gsub("(.)/+$", "%1"), found)
     else
-      return nil, failure.new("usage", "there is no such file or folder", input, "check the name")
+      found[#found + 1] = { path = given.path, name = given.name, insists = given.insists }
     end
   end
   for _, file in ipairs(found) do
-    file.name = base_name(file.path)
+    file.name = file.name or base_name(file.path)
     file.format = extract_format.recognise(file.name)
     if not file.format then file.state = "unknown" end
   end
@@ -95,7 +100,7 @@ end
 
 local function start_hash(file)
   if file and file.format and not file.hashing then
-    file.hashing = assert(io.popen("sha256sum < " .. shell.word(file.path), "r"))
+    file.hashing = assert(io.popen("sha256sum 2>/dev/null < " .. shell.word(file.path), "r"))
   end
 end
 

@@ -2,6 +2,7 @@
 -- Requires extract_file, extract_format, failure, made_from, rejects, shell.
 --
 --   local report, problem = load.run(database, { "extracts/2011-12", "cohort_north.csv" }, say)
+--                     (inputs as in extract_file.lua)
 --   report.files      one row per file: file, format, state, read, accepted, rejected, message
 --                     and, of at most SHOWN rejected rows, lines (where and why) of a current file
 --   report.unknown    files of a folder that are of no format: name, message
@@ -93,8 +94,13 @@ local function record_refusal(file)
 end
 
 -- What the database knows of a file: 'loaded' or 'refused' (this very version), 'later' (a later
--- version is there), or 'new'.
+-- version is there), or 'new'. To one that insists a version that was superseded is none.
 local function standing(session, file)
+  if file.insists then
+    return session:value("DELETE FROM load_file WHERE file_id = " .. file.id
+      .. " AND state = 'superseded';\nSELECT coalesce((SELECT iif(state = 'refused', 'refused',"
+      .. " 'loaded') FROM load_file WHERE file_id = " .. file.id .. "), 'new');")
+  end
   return session:value("SELECT coalesce("
     .. "(SELECT iif(state = 'refused', 'refused', 'loaded') FROM load_file WHERE file_id = "
     .. file.id .. "), (SELECT 'later' FROM load_file WHERE file = " .. literal(file.name)
