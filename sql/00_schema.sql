@@ -235,8 +235,8 @@ CREATE TABLE IF NOT EXISTS caseload (
   match_score REAL
 ) STRICT;
 
--- Possible matches and what was decided, by `reoffend review`. review_id depends on who is listed and
--- whose record it may be, and on nothing else.
+-- Possible matches and what was decided, by `reoffend review`. review_id depends on who is listed
+-- and whose record it may be, and on nothing else.
 CREATE TABLE IF NOT EXISTS match_review (
   review_id TEXT NOT NULL,
   listed_surname TEXT NOT NULL,

@@ -191,7 +191,9 @@ expect 0 cohort "$work/faulty.db" burglars "$work/any list.csv"
 says out "cohort_burglars.csv: 2 read, 1 accepted, 1 rejected"
 says out "cohort_burglars.csv, line 3, pnc_id: no PNC id"
 says out "built: $work/faulty.db"
-members() { sqlite3 "$work/faulty.db" "SELECT count(*) FROM membership WHERE subcohort = 'burglars'"; }
+members() {
+  sqlite3 "$work/faulty.db" "SELECT count(*) FROM membership WHERE subcohort = 'burglars'"
+}
 check "in the sub-cohort" "$(members)" 1
 expect 0 cohort "$work/faulty.db" burglars "$work/any list.csv"
 says out "no change"
@@ -204,8 +206,8 @@ expect 0 cohort "$work/faulty.db" burglars --remove
 check "taken away" "$(members)" 0
 expect 0 cohort "$work/faulty.db"
 check "and not listed" "$(grep -c burglars "$work/out" || true)" 0
-for wrong in "burglars --remove" "ppo $work/nobody.csv" "Bad $work/nobody.csv" "burglars" "--remove" \
-  "x $work/none.csv"; do
+for wrong in "burglars --remove" "ppo $work/nobody.csv" "Bad $work/nobody.csv" "burglars" \
+  "--remove" "x $work/none.csv"; do
   # shellcheck disable=SC2086
   expect 2 cohort "$work/faulty.db" $wrong
   three_lines

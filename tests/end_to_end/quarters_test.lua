@@ -43,8 +43,8 @@ local function quarter_of(date)
   return #QUARTERS
 end
 
--- Each row on the extract of its quarter; every seventh once more on the next, some of these revised
--- there: the last cell is emptied.
+-- Each row on the extract of its quarter; every seventh once more on the next, and some of these
+-- revised there: the last cell is emptied.
 local function split(from, to, format, date_column)
   local header, lines = read_lines(from .. "/" .. format .. ".csv")
   local before = ("[^,]*,"):rep(column_of(header, date_column))
