@@ -180,7 +180,8 @@ CREATE TABLE IF NOT EXISTS offence (
   ho_code TEXT,
   excluded TEXT,
   appearance_id INTEGER,
-  force_code TEXT
+  force_code TEXT,
+  entry_date TEXT
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS release (
@@ -205,7 +206,8 @@ CREATE TABLE IF NOT EXISTS arrest (
   offender_id INTEGER NOT NULL,
   arrest_date TEXT NOT NULL,
   asn TEXT,
-  force_code TEXT
+  force_code TEXT,
+  entry_date TEXT
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS charge (

@@ -50,14 +50,16 @@ CREATE VIRTUAL TABLE temp.staged_pnc_offence USING reoffend_extract(format=pnc_o
   proven_date past_date,
   verdict code G NG NA NC,
   disposal_code text,
-  force_code lookup police_force.force_code);
+  force_code lookup police_force.force_code,
+  entry_date past_date);
 
 CREATE VIRTUAL TABLE temp.staged_pnc_arrest USING reoffend_extract(format=pnc_arrest,
   arrest_id required whole,
   pnc_id required person,
   asn text,
   arrest_date required past_date,
-  force_code text);
+  force_code text,
+  entry_date past_date);
 
 CREATE VIRTUAL TABLE temp.staged_pnc_charge USING reoffend_extract(format=pnc_charge,
   charge_id required whole,

@@ -19,13 +19,14 @@ DELETE FROM offence;
 CREATE TEMP VIEW checked_pnc_offence AS
 SELECT s.file_id, s.file, s.line, s.place, s.row_text, s.offence_id, s.pnc_id, s.appearance_id,
   s.ho_code, s.offence_date, s.offence_date_end, s.proven_date, s.verdict, s.disposal_code,
-  s.force_code, s.unknown, s.offence_date_code,
+  s.force_code, s.entry_date, s.unknown, s.offence_date_code,
   CASE
     WHEN s.fault IS NOT NULL THEN s.fault
     WHEN s.offence_date_end IS NOT NULL AND s.offence_date_end < s.offence_date THEN
       'offence_date_end:range_reversed'
     WHEN s.offence_date > s.proven_date AND coalesce(s.offence_date_code, '1') NOT IN ('2', '6')
       THEN 'offence_date:after_proven'
+    WHEN s.entry_date < s.proven_date THEN 'entry_date:range_reversed'
   END AS fault
 FROM staged_pnc_offence AS s
 WHERE s.last_day = (SELECT last_day FROM setting)
@@ -36,7 +37,7 @@ CREATE TEMP TRIGGER offence_twice AFTER UPDATE ON offence BEGIN
   ON CONFLICT DO NOTHING;
 END;
 INSERT INTO offence (offence_id, offender_id, offence_date, offence_date_end, proven_date,
-  proven_by, ho_code, excluded, appearance_id, force_code)
+  proven_by, ho_code, excluded, appearance_id, force_code, entry_date)
 SELECT c.offence_id, c.pnc_id,
   CASE c.offence_date_code
     WHEN '2' THEN NULL
@@ -63,7 +64,7 @@ SELECT c.offence_id, c.pnc_id,
       AND calendar_age((SELECT o.birth_date FROM offender AS o WHERE o.offender_id = c.pnc_id),
         c.offence_date) < 10 THEN 'under 10'
   END),
-  c.appearance_id * 10, c.force_code
+  c.appearance_id * 10, c.force_code, c.entry_date
 FROM checked_pnc_offence AS c
 WHERE c.fault IS NULL
 ORDER BY c.place
@@ -71,7 +72,7 @@ ON CONFLICT (offence_id) DO UPDATE SET offender_id = excluded.offender_id,
   offence_date = excluded.offence_date, offence_date_end = excluded.offence_date_end,
   proven_date = excluded.proven_date, proven_by = excluded.proven_by, ho_code = excluded.ho_code,
   excluded = excluded.excluded, appearance_id = excluded.appearance_id,
-  force_code = excluded.force_code;
+  force_code = excluded.force_code, entry_date = excluded.entry_date;
 DROP TRIGGER offence_twice;
 
 -- Codes no register has: the offence counts, its group is unknown (R29).

@@ -18,7 +18,12 @@ DELETE FROM local_cohort;
 -- Arrests -----------------------------------------------------------------------------------------
 
 CREATE TEMP VIEW checked_pnc_arrest AS
-SELECT s.*
+SELECT s.file_id, s.file, s.line, s.place, s.row_text, s.arrest_id, s.pnc_id, s.asn, s.arrest_date,
+  s.force_code, s.entry_date,
+  CASE
+    WHEN s.fault IS NOT NULL THEN s.fault
+    WHEN s.entry_date < s.arrest_date THEN 'entry_date:range_reversed'
+  END AS fault
 FROM staged_pnc_arrest AS s
 WHERE s.last_day = (SELECT last_day FROM setting)
   AND s.pivot_year = (SELECT pivot_year FROM setting);
@@ -27,13 +32,14 @@ CREATE TEMP TRIGGER arrest_twice AFTER UPDATE ON arrest BEGIN
   INSERT INTO twice (format, id) VALUES ('pnc_arrest', NEW.arrest_id)
   ON CONFLICT DO NOTHING;
 END;
-INSERT INTO arrest (arrest_id, offender_id, arrest_date, asn, force_code)
-SELECT c.arrest_id, c.pnc_id, c.arrest_date, c.asn, c.force_code
+INSERT INTO arrest (arrest_id, offender_id, arrest_date, asn, force_code, entry_date)
+SELECT c.arrest_id, c.pnc_id, c.arrest_date, c.asn, c.force_code, c.entry_date
 FROM checked_pnc_arrest AS c
 WHERE c.fault IS NULL
 ORDER BY c.place
 ON CONFLICT (arrest_id) DO UPDATE SET offender_id = excluded.offender_id,
-  arrest_date = excluded.arrest_date, asn = excluded.asn, force_code = excluded.force_code;
+  arrest_date = excluded.arrest_date, asn = excluded.asn, force_code = excluded.force_code,
+  entry_date = excluded.entry_date;
 DROP TRIGGER arrest_twice;
 
 INSERT INTO odd (format, key_column, file_id, file, line, fault, id, precedence, own, content,

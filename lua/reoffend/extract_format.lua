@@ -70,6 +70,7 @@ extract_format.list = {
     optional("verdict", "G, NG, NA or NC; empty out of court"),
     optional("disposal_code", "PNC disposal code, 4 digits, or empty"),
     optional("force_code", "PNC force code of the place it was committed, 2 digits"),
+    optional("entry_date", "YYYY-MM-DD the result was entered on PNC, or empty"),
   } },
   { name = "pnc_arrest", meaning = "Arrests", columns = {
     column("arrest_id", "whole number, one per arrest"),
@@ -77,6 +78,7 @@ extract_format.list = {
     optional("asn", "arrest/summons number"),
     column("arrest_date", "YYYY-MM-DD"),
     optional("force_code", "PNC force code, 2 digits"),
+    optional("entry_date", "YYYY-MM-DD the arrest was entered on PNC, or empty"),
   } },
   { name = "pnc_charge", meaning = "Charges", columns = {
     column("charge_id", "whole number, one per charge"),

@@ -11,7 +11,7 @@
 -- 2. A median is the smallest value that at least half of the offences reach or stay below; the
 --    90th percentile likewise (nearest rank, no interpolation). Days are whole days.
 -- 3. Time from offence to proof counts offences that count, are proven and have one day as their
---    date (no range).
+--    date (no range). Time from proof to entry on PNC counts those whose day of entry is known.
 
 local database = require "reoffend.database"
 
@@ -200,6 +200,43 @@ LIST.days_by_year = { sql = DAYS:format("substr(o.proven_date, 1, 4) AS part", "
 LIST.days_by_force = { sql = DAYS:format(FORCE:gsub("AS force$", "AS part"), JOIN_FORCE,
   LAST_YEAR) }
 LIST.days_total = { sql = DAYS:format("1 AS part", "", LAST_YEAR) }
+
+-- From proof to the day of entry on PNC; late: entered after the waiting period.
+local ENTRY = [[
+WITH timed AS (
+  SELECT %s, CAST(julianday(o.entry_date) - julianday(o.proven_date) AS INTEGER) AS days,
+    o.entry_date > calendar_add_months(o.proven_date, :wait) AS late
+  FROM offence AS o %s
+  WHERE o.excluded IS NULL AND o.proven_date IS NOT NULL AND o.entry_date IS NOT NULL AND %s
+), ranked AS (
+  SELECT part, days, late, row_number() OVER (PARTITION BY part ORDER BY days) AS place,
+    count(*) OVER (PARTITION BY part) AS offences
+  FROM timed
+)
+SELECT part, offences, max(iif(place = (offences + 1) / 2, days, NULL)) AS median_days,
+  max(iif(place = (9 * offences + 9) / 10, days, NULL)) AS ninth_decile_days,
+  iif(offences >= :unreliable, max(iif(place = (9 * offences + 9) / 10, days, NULL)), NULL)
+    AS charted_days,
+  sum(late) AS late, 1.0 * sum(late) / offences AS late_share
+FROM ranked GROUP BY part ORDER BY part]]
+
+LIST.entry_by_year = { sql = ENTRY:format("substr(o.proven_date, 1, 4) AS part", "",
+  "o.proven_date >= :first") }
+LIST.entry_by_force = { sql = ENTRY:format(FORCE:gsub("AS force$", "AS part"), JOIN_FORCE,
+  LAST_YEAR) }
+LIST.entry_total = { sql = ENTRY:format("1 AS part", "", LAST_YEAR) }
+
+-- Arrests of the year that ends with the extract: entered the same day or the next.
+local ARRESTS = [[
+SELECT %s, count(*) AS arrests,
+  sum(julianday(o.entry_date) - julianday(o.arrest_date) <= 1) AS within_a_day,
+  1.0 * sum(julianday(o.entry_date) - julianday(o.arrest_date) <= 1) / count(*) AS share
+FROM arrest AS o %s
+WHERE o.entry_date IS NOT NULL AND o.arrest_date > calendar_add_months(:extract, -12)
+GROUP BY 1 ORDER BY 1]]
+
+LIST.arrests_by_force = { sql = ARRESTS:format(FORCE, JOIN_FORCE) }
+LIST.arrests_total = { sql = ARRESTS:format("1 AS everyone", "") }
 
 LIST.codes = { sql = [[
 SELECT format, column_name, reason_code, 'counts without it' AS outcome, count(*) AS rows

@@ -211,8 +211,7 @@ function sections.timeliness(report)
     id = "timeliness", title = "Time from offence to proof",
     content = {
       h.p{ "Days from the offence to the day it was proven, for offences that count and have one"
-        .. " day as their date. The extracts do not say when a record was entered on PNC, so the"
-        .. " time to entry cannot be measured." },
+        .. " day as their date." },
       report:lines({ topic = "days_by_year", title = "Days from offence to proof",
         note = "By year of proof.", place = "part", x_title = "Year proven", kind = "days",
         from_zero = true, lines = { { "ninth_decile_days", "90th percentile" },
@@ -234,6 +233,74 @@ function sections.timeliness(report)
       consequence("Too late to count: proven longer after the offence than follow-up and waiting"
         .. " period together, so that it can be no re-offence of anyone (R13, R15). A force that"
         .. " proves late loses re-offences that another keeps."),
+    },
+  }
+end
+
+local ENTRY = {
+  { "offences", "Offences", "count" }, { "median_days", "Median, days", "days" },
+  { "ninth_decile_days", "90th percentile, days", "days" },
+  { "late", "After the waiting period", "count" }, { "late_share", "Share", "share" },
+}
+
+local function arrests(report)
+  local total = report:row("arrests_total")
+  if not total then return h.p{ "The extracts do not say when an arrest was entered." } end
+  return {
+    h.p{ string.format("Of %s arrests of the last year before the extract, %s were entered the same"
+      .. " day or the next (%s).", count(total.arrests), count(total.within_a_day),
+      share(total.share)) },
+    page.unfold("Every force", report:table("arrests_by_force",
+      "Arrests entered the same day or the next, in the last year, by force", {
+      { "force", "Force", "text" }, { "arrests", "Arrests", "count" },
+      { "within_a_day", "Within a day", "count" }, { "share", "Share", "share" } },
+      report:rows("arrests_by_force"))),
+  }
+end
+
+local function results_entered(report)
+  local total = report:row("entry_total")
+  return {
+    h.p{ "Days from the day an offence was proven to the day the result was entered, for offences"
+      .. " that count and whose day of entry is known." },
+    report:lines({ topic = "entry_by_year", title = "Days from proof to entry on PNC",
+      note = "By year of proof.", place = "part", x_title = "Year proven", kind = "days",
+      from_zero = true, lines = { { "ninth_decile_days", "90th percentile" },
+        { "median_days", "Median" } } }, report:rows("entry_by_year")),
+    page.unfold("Every year", report:table("entry_by_year",
+      "Days from proof to entry on PNC, by year proven", { { "part", "Year", "text" },
+        table.unpack(ENTRY) }, report:rows("entry_by_year"))),
+    total and report:bars({ topic = "entry_by_force",
+      title = "Days within which nine in ten results were entered, by force",
+      note = "Force of the place; offences proven in the last year before the extract; [u]"
+        .. " unreliable, fewer than 30 offences.",
+      label = "part", value = "charted_days", kind = "days", missing = "[u]",
+      reference = { value = total.ninth_decile_days,
+        label = "All: " .. count(total.ninth_decile_days) .. " days" } },
+      report:rows("entry_by_force")),
+    page.unfold("Every force", report:table("entry_by_force",
+      "Days from proof to entry on PNC in the last year, by force", { { "part", "Force", "text" },
+        table.unpack(ENTRY) }, report:rows("entry_by_force"))),
+    total and consequence(string.format("A result counts from the extract on that has it. Of the"
+      .. " offences proven in the last year before the extract that it has, %s (%s) were entered"
+      .. " later than the waiting period after their proof: an extract taken at the end of a window"
+      .. " and its wait would have lacked some of them. A force that enters late has fewer"
+      .. " re-offences in the first results than in later ones.", count(total.late),
+      share(total.late_share))),
+  }
+end
+
+function sections.entry(report)
+  local known = #report:rows("entry_by_year") > 0
+  return {
+    id = "entry", title = "Time to entry on PNC",
+    content = {
+      h.h3{ "Results" },
+      known and results_entered(report)
+        or h.p{ "The extracts do not say when a result was entered (column entry_date of"
+          .. " pnc_offence), so the time to entry is not measured." },
+      h.h3{ "Arrests" },
+      arrests(report),
     },
   }
 end

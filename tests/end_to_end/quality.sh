@@ -117,6 +117,21 @@ same "unknown offence codes" "SELECT value + 0 FROM quality WHERE topic = 'unkno
   AND subgroup = 'ho_code' AND measure = 'rows'" \
   "SELECT count(*) FROM notice WHERE column_name = 'ho_code'"
 
+same "results entered late by year" "$(value entry_by_year late)" \
+  "SELECT strftime('%Y', proven_date), count(*) FILTER (WHERE calendar_add_months(proven_date, 6)
+     < entry_date) FROM offence WHERE excluded IS NULL AND proven_date >= '2000-01-01'
+   AND entry_date IS NOT NULL GROUP BY 1 ORDER BY 1"
+same "arrests entered within a day" \
+  "SELECT sum(value) FROM quality WHERE topic = 'arrests_by_force' AND measure = 'within_a_day'" \
+  "SELECT count(*) FROM arrest WHERE entry_date IN (arrest_date, date(arrest_date, '+1 day'))
+   AND arrest_date > '2010-12-31'"
+says_when() { # NAME TEXT
+  check "$1: $2" "$(grep -c "$2" "$work/$1/$page.html")" "$3"
+}
+says_when hand "extracts do not say when a result was entered" 1
+says_when hand "extracts do not say when an arrest was entered" 1
+says_when nation "extracts do not say when" 0
+
 # Percentiles, in another wording: the k-th value in order.
 for share in '2 median_days' '10 ninth_decile_days'; do
   same "${share#* } by year" "$(value days_by_year "${share#* }")" \
@@ -130,6 +145,17 @@ for share in '2 median_days' '10 ninth_decile_days'; do
        * ${share%% *} >= (${share%% *} - 1) * (SELECT count(*) FROM day AS f WHERE f.year = d.year)
      GROUP BY year ORDER BY year"
 done
+
+same "median days to entry" "$(value entry_by_year median_days)" \
+  "WITH day AS (
+     SELECT substr(proven_date, 1, 4) AS year,
+       CAST(julianday(entry_date) - julianday(proven_date) AS INTEGER) AS days
+     FROM offence WHERE excluded IS NULL AND proven_date >= '2000-01-01'
+       AND entry_date IS NOT NULL)
+   SELECT year, min(days) FROM day AS d
+   WHERE (SELECT count(*) FROM day AS e WHERE e.year = d.year AND e.days <= d.days)
+     * 2 >= (SELECT count(*) FROM day AS f WHERE f.year = d.year)
+   GROUP BY year ORDER BY year"
 
 # Windows: what a wait one month shorter leaves out; who had been waited for at the extract.
 same "proven in the last month of the wait" "SELECT value + 0 FROM quality WHERE topic = 'windows'
