@@ -36,6 +36,17 @@ static bool is_word(const char *word, size_t length, const char *name) {
     return length == strlen(name) && memcmp(word, name, length) == 0;
 }
 
+/* Passes `since` or `until`. */
+static extract_relation read_relation(const char **at) {
+    const char *before = *at;
+    size_t length;
+    const char *word = next_word(at, &length);
+    if (is_word(word, length, "since")) return EXTRACT_SINCE;
+    if (is_word(word, length, "until")) return EXTRACT_UNTIL;
+    *at = before;
+    return EXTRACT_ALONE;
+}
+
 bool extract_column_declare(const char *declaration, extract_column *column) {
     const char *at = declaration;
     size_t length;
@@ -46,12 +57,16 @@ bool extract_column_declare(const char *declaration, extract_column *column) {
     if (column->required) word = next_word(&at, &length);
     while (column->type < EXTRACT_TYPES && !is_word(word, length, type_names[column->type]))
         column->type++;
+    if (column->type == EXTRACT_DATE || column->type == EXTRACT_PAST_DATE)
+        column->relation = read_relation(&at);
     while (is_space(*at)) at++;
     column->values = at;
     column->values_length = strlen(at);
+    while (column->values_length && is_space(at[column->values_length - 1]))
+        column->values_length--;
     bool has_values = column->values_length > 0;
     bool needs_values = column->type == EXTRACT_KIND || column->type == EXTRACT_CODE ||
-                        column->type == EXTRACT_LOOKUP;
+                        column->type == EXTRACT_LOOKUP || column->relation != EXTRACT_ALONE;
     return column->name_length > 0 && column->type < EXTRACT_TYPES && has_values == needs_values;
 }
 

@@ -1,6 +1,8 @@
 /* extract_column.h - a column of an extract: what its cells hold, and what can be wrong with one.
 **
-** 1. A column is declared in words, `NAME [required] TYPE [VALUE ...]`:
+** 1. A column is declared in words, `NAME [required] TYPE [VALUE ...]`, a date also as
+**    `NAME [required] date since OTHER` or `until OTHER`: not before, or not after, the date in
+**    another column of the row.
 **
 **      text        any text                                     a text
 **      whole       digits, 17 at most                           an integer
@@ -45,12 +47,16 @@ typedef enum extract_type {
     EXTRACT_TYPES
 } extract_type;
 
+typedef enum extract_relation { EXTRACT_ALONE, EXTRACT_SINCE, EXTRACT_UNTIL } extract_relation;
+
 typedef struct extract_column {
     const char *name;
     size_t name_length;
-    const char *values; /* of kind and code, parted by spaces; TABLE.COLUMN of lookup */
+    const char *values; /* of kind and code, parted by spaces; TABLE.COLUMN of lookup; OTHER */
     size_t values_length;
     extract_type type;
+    extract_relation relation; /* to the column named in `values` */
+    size_t other;              /* its place in a layout (extract_row.h) */
     bool required;
 } extract_column;
 

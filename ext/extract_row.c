@@ -30,6 +30,7 @@ bool extract_layout_declare(extract_layout *layout, const char *declaration, boo
         layout->from->resize(layout->from->user, layout->places, wanted * sizeof *places);
     if (!places) return false;
     layout->places = places;
+    layout->related += column.relation != EXTRACT_ALONE;
     layout->columns[layout->count] = column;
     layout->places[layout->count++] = EXTRACT_ABSENT;
     return true;
@@ -51,7 +52,11 @@ void extract_layout_file(extract_layout *layout, const char *names, size_t names
     layout->names = names;
     layout->names_length = names_length;
     layout->file_columns = 0;
-    for (size_t i = 0; i < layout->count; i++) layout->places[i] = EXTRACT_ABSENT;
+    for (size_t i = 0; i < layout->count; i++) {
+        extract_column *column = &layout->columns[i];
+        layout->places[i] = EXTRACT_ABSENT;
+        column->other = find_column(layout, column->values, column->values_length);
+    }
     for (; next_name(layout, &at, &name, &length); layout->file_columns++) {
         size_t column = find_column(layout, name, length);
         if (column < layout->count) layout->places[column] = layout->file_columns;
@@ -71,6 +76,30 @@ csv_field extract_row_text(const extract_layout *layout, const csv_record *recor
     return place == EXTRACT_ABSENT ? (csv_field){"", 0} : record->fields[place];
 }
 
+/* Does the date stand to that of the other column as declared? Dates are compared as texts. */
+static bool is_in_order(const extract_layout *layout, const csv_record *record,
+                        const extract_cell *cells, size_t at) {
+    const extract_column *column = &layout->columns[at];
+    size_t other = column->other;
+    if (other == layout->count || cells[at].kind != EXTRACT_STRING ||
+        cells[other].kind != EXTRACT_STRING)
+        return true;
+    int order = memcmp(extract_row_text(layout, record, at).text,
+                       extract_row_text(layout, record, other).text, CALENDAR_TEXT_LENGTH);
+    return column->relation == EXTRACT_SINCE ? order >= 0 : order <= 0;
+}
+
+static bool find_disorder(const extract_layout *layout, const csv_record *record,
+                          const extract_cell *cells, size_t *faulty) {
+    size_t left = layout->related;
+    for (*faulty = 0; left > 0; ++*faulty) {
+        if (layout->columns[*faulty].relation == EXTRACT_ALONE) continue;
+        if (!is_in_order(layout, record, cells, *faulty)) return true;
+        left--;
+    }
+    return false;
+}
+
 const char *extract_row_read(const extract_layout *layout, const extract_setting *setting,
                              const csv_record *record, extract_cell *cells, size_t *faulty) {
     const char *first = NULL;
@@ -81,6 +110,8 @@ const char *extract_row_read(const extract_layout *layout, const extract_setting
         if (fault && !first) *faulty = i;
         if (!first) first = fault;
     }
+    if (!first && layout->related && find_disorder(layout, record, cells, faulty))
+        return "range_reversed";
     return first;
 }
 

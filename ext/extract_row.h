@@ -3,7 +3,9 @@
 **
 ** 1. A file names its columns in its header; names are matched as they stand. A declared column the
 **    file lacks has empty cells; one that is not declared is kept aside.
-** 2. The fault of a row is that of the first declared column that has one.
+** 2. The fault of a row is that of the first declared column that has one by itself, else of the
+**    first whose date does not stand to another's as declared (range_reversed). A column that is
+**    not declared stands to nothing.
 ** 3. Errors of memory: a function returns false, and everything can still be freed.
 */
 #ifndef REOFFEND_EXTRACT_ROW_H
@@ -22,6 +24,7 @@ typedef struct extract_layout {
     const char *names; /* of the file's columns, parted by line feeds */
     size_t names_length;
     size_t file_columns;
+    size_t related; /* how many columns are declared since or until another */
 } extract_layout;
 
 #define EXTRACT_ABSENT SIZE_MAX

@@ -70,9 +70,7 @@ static int declare_columns(const extract_vtab *table, extract_layout *layout, ch
         *message = sqlite3_mprintf(
             "reoffend_extract: a column is declared once, NAME [required] TYPE, TYPE being text, "
             "whole, pnc_id, person, date, past_date, duration, offence_code, or code, kind or "
-            "lookup with "
-            "its "
-            "values; got \"%s\"",
+            "lookup with its values; got \"%s\"",
             table->declarations[i]);
         return SQLITE_ERROR;
     }
@@ -486,7 +484,11 @@ static int result_fault(const extract_cursor *cursor, sqlite3_context *context) 
 
 static int extract_column_of(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     extract_cursor *cursor = (extract_cursor *)base;
-    int after = column - FIRST_DECLARED - (int)cursor->layout.count;
+    int declared = column - FIRST_DECLARED, after = declared - (int)cursor->layout.count;
+    if (declared >= 0 && after < 0) {
+        result_cell(cursor, context, (size_t)declared);
+        return SQLITE_OK;
+    }
     switch (column) {
     case FILE_ID:
     case FILE_NAME:
@@ -504,7 +506,6 @@ static int extract_column_of(sqlite3_vtab_cursor *base, sqlite3_context *context
     default:
         break;
     }
-    if (after < 0) result_cell(cursor, context, (size_t)(column - FIRST_DECLARED));
     if (after == UNKNOWN) return result_unknown(cursor, context);
     return after == EXTRA || after == ROW_TEXT ? result_json(cursor, context, after) : SQLITE_OK;
 }

@@ -45,13 +45,13 @@ CREATE VIRTUAL TABLE temp.staged_pnc_offence USING reoffend_extract(format=pnc_o
   appearance_id whole,
   ho_code offence_code,
   offence_date past_date,
-  offence_date_end date,
+  offence_date_end date since offence_date,
   offence_date_code code 1 2 3 4 5 6,
   proven_date past_date,
   verdict code G NG NA NC,
   disposal_code text,
   force_code lookup police_force.force_code,
-  entry_date past_date);
+  entry_date past_date since proven_date);
 
 CREATE VIRTUAL TABLE temp.staged_pnc_arrest USING reoffend_extract(format=pnc_arrest,
   arrest_id required whole,
@@ -59,7 +59,7 @@ CREATE VIRTUAL TABLE temp.staged_pnc_arrest USING reoffend_extract(format=pnc_ar
   asn text,
   arrest_date required past_date,
   force_code text,
-  entry_date past_date);
+  entry_date past_date since arrest_date);
 
 CREATE VIRTUAL TABLE temp.staged_pnc_charge USING reoffend_extract(format=pnc_charge,
   charge_id required whole,
@@ -78,7 +78,7 @@ CREATE VIRTUAL TABLE temp.staged_prison_release USING reoffend_extract(format=pr
   pnc_id required person,
   release_date required past_date,
   release_type required kind sentence remand fine_default recall deportation,
-  sentence_date date,
+  sentence_date date until release_date,
   duration duration,
   home_area_code lookup area.area_code);
 
@@ -102,7 +102,7 @@ CREATE VIRTUAL TABLE temp.staged_jtrack_caseload USING reoffend_extract(format=j
   area_code text,
   status required code active removed,
   nominated_date date,
-  removed_date date,
+  removed_date date since nominated_date,
   removal_reason text);
 
 CREATE VIRTUAL TABLE temp.staged_oasys_assessment USING reoffend_extract(format=oasys_assessment,
@@ -115,4 +115,4 @@ CREATE VIRTUAL TABLE temp.staged_oasys_assessment USING reoffend_extract(format=
 CREATE VIRTUAL TABLE temp.staged_cohort USING reoffend_extract(format=cohort,
   pnc_id required person,
   start_date required date,
-  end_date date);
+  end_date date since start_date);

@@ -22,11 +22,8 @@ SELECT s.file_id, s.file, s.line, s.place, s.row_text, s.offence_id, s.pnc_id, s
   s.force_code, s.entry_date, s.unknown, s.offence_date_code,
   CASE
     WHEN s.fault IS NOT NULL THEN s.fault
-    WHEN s.offence_date_end IS NOT NULL AND s.offence_date_end < s.offence_date THEN
-      'offence_date_end:range_reversed'
     WHEN s.offence_date > s.proven_date AND coalesce(s.offence_date_code, '1') NOT IN ('2', '6')
       THEN 'offence_date:after_proven'
-    WHEN s.entry_date < s.proven_date THEN 'entry_date:range_reversed'
   END AS fault
 FROM staged_pnc_offence AS s
 WHERE s.last_day = (SELECT last_day FROM setting)

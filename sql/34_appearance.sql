@@ -100,12 +100,7 @@ WHERE proven_by = 'caution' AND (
 -- Releases ----------------------------------------------------------------------------------------
 
 CREATE TEMP VIEW checked_prison_release AS
-SELECT s.file_id, s.file, s.line, s.place, s.row_text, s.release_id, s.pnc_id, s.release_date,
-  s.release_type, s.sentence_date, s.duration, s.home_area_code, s.unknown,
-  CASE
-    WHEN s.fault IS NOT NULL THEN s.fault
-    WHEN s.sentence_date > s.release_date THEN 'sentence_date:range_reversed'
-  END AS fault
+SELECT s.*
 FROM staged_prison_release AS s
 WHERE s.last_day = (SELECT last_day FROM setting)
   AND s.pivot_year = (SELECT pivot_year FROM setting);

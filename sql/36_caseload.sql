@@ -18,12 +18,7 @@ DELETE FROM local_cohort;
 -- Arrests -----------------------------------------------------------------------------------------
 
 CREATE TEMP VIEW checked_pnc_arrest AS
-SELECT s.file_id, s.file, s.line, s.place, s.row_text, s.arrest_id, s.pnc_id, s.asn, s.arrest_date,
-  s.force_code, s.entry_date,
-  CASE
-    WHEN s.fault IS NOT NULL THEN s.fault
-    WHEN s.entry_date < s.arrest_date THEN 'entry_date:range_reversed'
-  END AS fault
+SELECT s.*
 FROM staged_pnc_arrest AS s
 WHERE s.last_day = (SELECT last_day FROM setting)
   AND s.pivot_year = (SELECT pivot_year FROM setting);
@@ -93,7 +88,6 @@ FROM (
       WHEN part <> '' AND extract_date <> part THEN 'extract_date:differs_from_file_name'
       WHEN nominated_date > extract_date THEN 'nominated_date:after_extract'
       WHEN removed_date > extract_date THEN 'removed_date:after_extract'
-      WHEN removed_date < nominated_date THEN 'removed_date:range_reversed'
     END AS any_fault
   FROM staged_jtrack_caseload
   WHERE last_day = (SELECT last_day FROM setting)
@@ -165,7 +159,6 @@ FROM (
     CASE
       WHEN part IN ('ppo', 'class_a') THEN 'pnc_id:reserved_name'
       WHEN fault IS NOT NULL THEN fault
-      WHEN end_date < start_date THEN 'end_date:range_reversed'
     END AS any_fault
   FROM staged_cohort
   WHERE pivot_year = (SELECT pivot_year FROM setting)

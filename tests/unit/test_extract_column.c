@@ -22,10 +22,24 @@ static void declarations(void **state) {
         {"a person", "a", EXTRACT_PERSON, false, ""},
         {"a past_date", "a", EXTRACT_PAST_DATE, false, ""},
         {"a duration", "a", EXTRACT_DURATION, false, ""},
+        {"a date since b ", "a", EXTRACT_DATE, false, "b"},
+        {"a required past_date until b", "a", EXTRACT_PAST_DATE, true, "b"},
     };
-    static const char *const bad[] = {
-        "",        "a",        "a required", "a number",  "a text x", "a code",
-        "a kind ", "a lookup", "a Text",     "a whole 1", "required", "a required required text"};
+    static const char *const bad[] = {"",
+                                      "a",
+                                      "a required",
+                                      "a number",
+                                      "a text x",
+                                      "a code",
+                                      "a kind ",
+                                      "a lookup",
+                                      "a Text",
+                                      "a whole 1",
+                                      "required",
+                                      "a required required text",
+                                      "a date since",
+                                      "a date b",
+                                      "a whole since b"};
     extract_column column;
     for (size_t i = 0; i < count_of(good); i++) {
         assert_true(extract_column_declare(good[i].text, &column));
@@ -33,7 +47,8 @@ static void declarations(void **state) {
         assert_memory_equal(column.name, good[i].name, column.name_length);
         assert_int_equal(column.type, good[i].type);
         assert_int_equal(column.required, good[i].required);
-        assert_string_equal(column.values, good[i].values);
+        assert_int_equal(column.values_length, strlen(good[i].values));
+        assert_memory_equal(column.values, good[i].values, column.values_length);
     }
     for (size_t i = 0; i < count_of(bad); i++)
         if (extract_column_declare(bad[i], &column)) fail_msg("\"%s\" was taken", bad[i]);

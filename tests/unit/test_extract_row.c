@@ -86,6 +86,50 @@ static void the_first_fault_in_the_order_of_declaration(void **state) {
     assert_int_equal(from.live, 0);
 }
 
+/* since and until: when both dates are there and good, and nothing else is wrong. */
+static void dates_that_stand_to_others(void **state) {
+    (void)state;
+    static const struct {
+        const char *line, *fault;
+        size_t faulty;
+    } cases[] = {
+        {"2009-01-02,2009-01-01,1\n", "range_reversed", 1},
+        {"2009-01-01,2009-01-01,1\n", NULL, 0},
+        {"2009-01-01,2009-01-02,1\n", NULL, 0},
+        {",2009-01-02,1\n", NULL, 0},
+        {"2009-01-01,,1\n", NULL, 0},
+        {"2009-01-02,2009-01-01,x\n", "not_a_whole_number", 2},
+        {"2009-02-30,2009-01-01,1\n", "not_a_date", 0},
+    };
+    for (int until = 0; until < 2; until++) {
+        failing_memory from;
+        failing_memory_start(&from, 0);
+        extract_layout layout = {.from = &from.base};
+        csv_record record = {.from = &from.base};
+        extract_cell cells[4];
+        assert_true(declare(&layout, until ? "a date until b" : "a date"));
+        assert_true(declare(&layout, until ? "b date" : "b date since a"));
+        assert_true(declare(&layout, "id whole"));
+        assert_true(declare(&layout, "c date since nowhere")); /* stands to nothing */
+        extract_layout_file(&layout, "a\nb\nid", 6);
+        for (size_t i = 0; i < count_of(cases); i++) {
+            size_t faulty = 9;
+            read_line(&record, cases[i].line);
+            const char *fault = extract_row_read(&layout, &setting, &record, cells, &faulty);
+            if (!cases[i].fault) {
+                assert_null(fault);
+                continue;
+            }
+            assert_string_equal(fault, cases[i].fault);
+            bool related = strcmp(fault, "range_reversed") == 0;
+            assert_int_equal(faulty, related && until ? 0 : cases[i].faulty);
+        }
+        csv_record_free(&record);
+        extract_layout_free(&layout);
+        assert_int_equal(from.live, 0);
+    }
+}
+
 static void without_memory(void **state) {
     (void)state;
     for (long n = 1; n <= 4; n++) {
@@ -106,6 +150,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_by_name),
         cmocka_unit_test(the_first_fault_in_the_order_of_declaration),
+        cmocka_unit_test(dates_that_stand_to_others),
         cmocka_unit_test(without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
