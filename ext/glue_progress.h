@@ -1,9 +1,8 @@
 /* glue_progress.h - says on the standard output how far a long piece of work is, for a program that
 ** reads it and tells people (lua/reoffend/shell.lua).
 **
-** Only when the environment has REOFFEND_PROGRESS=stdout: a line `:at DONE TOTAL NAME` once a
-*second.
-** No result depends on it, nor on the clock it reads.
+** Only when the environment has REOFFEND_PROGRESS=stdout: a line `:at DONE TOTAL UNIT NAME` once
+** a second. No result depends on it, nor on the clock it reads.
 */
 #ifndef REOFFEND_GLUE_PROGRESS_H
 #define REOFFEND_GLUE_PROGRESS_H

@@ -25,6 +25,7 @@
 #include "vt_functions.h"
 #include "vt_history.h"
 #include "vt_logit_terms.h"
+#include "vt_match.h"
 #include "vt_offences.h"
 #include "vt_rates.h"
 #include "vt_status.h"
@@ -61,6 +62,7 @@ const glue_module *const registry_modules[] = {
     &vt_logit_terms,
     &vt_survival,
     &vt_disclosure,
+    &vt_match,
     &vt_csv,
     &vt_extract,
     NULL,
