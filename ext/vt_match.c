@@ -1,6 +1,7 @@
 #include "vt_match.h"
 
 #include "glue_progress.h"
+#include "glue_table.h"
 #include "match_index.h"
 #include "store_sql.h"
 
@@ -8,11 +9,6 @@ enum { LISTED_ID, PERSON_ID, SCORE, LISTED, PEOPLE, LOWEST };
 enum { ARGUMENTS = LOWEST - LISTED + 1 };
 /* Columns of the statements that read the two tables. */
 enum { ROW, SURNAME, FORENAME, BIRTH };
-
-typedef struct match_table {
-    sqlite3_vtab base;
-    sqlite3 *db;
-} match_table;
 
 typedef struct match_cursor {
     sqlite3_vtab_cursor base;
@@ -25,25 +21,6 @@ typedef struct match_cursor {
     bool done;
     glue_progress progress;
 } match_cursor;
-
-static int match_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
-                         sqlite3_vtab **made, char **message) {
-    (void)client, (void)argc, (void)argv, (void)message;
-    int code = sqlite3_declare_vtab(db, "CREATE TABLE match_candidates(listed_id INTEGER, "
-                                        "person_id INTEGER, score REAL, listed TEXT HIDDEN, "
-                                        "people TEXT HIDDEN, lowest REAL HIDDEN)");
-    if (code != SQLITE_OK) return code;
-    match_table *table = sqlite3_malloc(sizeof *table);
-    if (!table) return SQLITE_NOMEM;
-    *table = (match_table){.db = db};
-    *made = &table->base;
-    return SQLITE_OK;
-}
-
-static int match_disconnect(sqlite3_vtab *table) {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
 
 /* argv of xFilter: the three arguments, in their order. */
 static int match_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
@@ -67,12 +44,9 @@ static int match_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
 }
 
 static int match_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
-    (void)table;
-    match_cursor *cursor = sqlite3_malloc(sizeof *cursor);
-    if (!cursor) return SQLITE_NOMEM;
-    *cursor = (match_cursor){.index.from = &glue_memory};
-    *opened = &cursor->base;
-    return SQLITE_OK;
+    int code = glue_table_open(table, opened);
+    if (code == SQLITE_OK) ((match_cursor *)*opened)->index.from = &glue_memory;
+    return code;
 }
 
 static void forget(match_cursor *cursor) {
@@ -110,7 +84,7 @@ static bool read_person(sqlite3_stmt *row, match_person *person) {
 
 static int prepare(const match_cursor *cursor, const char *table, sqlite3_stmt **rows,
                    char **error) {
-    return store_prepare(((match_table *)cursor->base.pVtab)->db, error, rows,
+    return store_prepare(glue_table_db(&cursor->base), error, rows,
                          "SELECT rowid, surname, forename, birth_date FROM \"%w\"", table);
 }
 
@@ -168,7 +142,6 @@ static int match_next(sqlite3_vtab_cursor *base) {
 /* Nobody is listed: nobody has to be read. */
 static int read_people(match_cursor *cursor, const char *table) {
     char *error = NULL;
-    sqlite3 *db = ((match_table *)cursor->base.pVtab)->db;
     int code = prepare(cursor, table, &cursor->people, &error);
     if (code == SQLITE_OK && cursor->index.count == 0) {
         cursor->done = true;
@@ -176,8 +149,8 @@ static int read_people(match_cursor *cursor, const char *table) {
     }
     cursor->progress = (glue_progress){"people", "comparing", 0, 0, glue_progress_asked()};
     if (code == SQLITE_OK && cursor->progress.asked)
-        code = store_integer(db, &error, &cursor->progress.total, "SELECT count(*) FROM \"%w\"",
-                             table);
+        code = store_integer(glue_table_db(&cursor->base), &error, &cursor->progress.total,
+                             "SELECT count(*) FROM \"%w\"", table);
     code = pass_error(cursor, code, error);
     if (code == SQLITE_OK) code = next_person(cursor);
     cursor->done = code == SQLITE_DONE;
@@ -224,9 +197,9 @@ static int match_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *row) {
 }
 
 static const sqlite3_module match_module = {
-    .xConnect = match_connect,
-    .xDisconnect = match_disconnect,
+    .xConnect = glue_table_connect,
     .xBestIndex = match_best_index,
+    .xDisconnect = glue_table_disconnect,
     .xOpen = match_open,
     .xClose = match_close,
     .xFilter = match_filter,
@@ -239,6 +212,9 @@ static const sqlite3_module match_module = {
 const glue_module vt_match = {
     .name = "match_candidates",
     .module = &match_module,
+    .columns = "CREATE TABLE match_candidates(listed_id INTEGER, person_id INTEGER, score REAL, "
+               "listed TEXT HIDDEN, people TEXT HIDDEN, lowest REAL HIDDEN)",
+    .cursor_size = sizeof(match_cursor),
     .arguments = "listed, people, lowest",
     .meaning = "Pairs of two tables that may be one person, with the score (R28)",
     .example = "SELECT listed_id, person_id, score FROM match_candidates('list', 'person', 14)",

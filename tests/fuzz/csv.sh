@@ -7,7 +7,7 @@ make --no-print-directory -s build/generated/offence_table.inc build/generated/d
 clang -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Iext \
   -Ibuild/generated -o "$out/fuzz" tests/fuzz/fuzz_csv.c ext/csv_gate.c ext/csv_record.c \
   ext/extract_row.c ext/extract_column.c ext/text.c ext/json.c ext/memory.c ext/id_map.c \
-  ext/dictionary.c ext/calendar.c ext/disposal.c ext/identifier.c ext/offence.c \
+  ext/dictionary.c ext/checksum.c ext/calendar.c ext/disposal.c ext/identifier.c ext/offence.c \
   ext/offence_code.c -lm
 printf '\x03a,1,2009-01-02\n"b, c\n",x,\r\n\nd,"2"e,f\n' >"$out/seeds/1"
 printf '\x00one,2,"""3"""\r\n\xff,\x00,\x07\n,,\n1,2' >"$out/seeds/2"

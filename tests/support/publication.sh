@@ -30,7 +30,8 @@ INSERT INTO result
 SELECT '$topic', window_start, date(window_start, '+12 months'), window_start <= '2008-07-01'
        $list,
        n, r, o, 1.0 * r / n, 1.0 * o / nullif(r, 0), 1.0 * o / n,
-       o + r, r, o / 4, o / 5, o / 6, o / 7, o / 120, o / 130, o / 50, previous, NULL
+       o + r, r, o / 4, o / 5, o / 6, o / 7, o / 120, o / 130, o / 50, previous,
+       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM (SELECT window_start${topic:+, $topic}, count(*) AS n, count(months_to_reoffence) AS r,
              coalesce(sum(13 - months_to_reoffence), 0) AS o, sum(previous_offences) AS previous
       FROM person WHERE $condition GROUP BY window_start${topic:+, $topic})
