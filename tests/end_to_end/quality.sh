@@ -23,6 +23,17 @@ make_database() { # NAME FOLDER
 }
 [ -x build/release/nation ] || make --no-print-directory build/release/nation >"$work/made"
 build/release/nation --out "$work/extracts" --scale 0.0005 --seed 3 >"$work/made"
+# More of what is rare in so small a nation: results entered late, rows rejected, people managed of
+# whom too little is said to match them.
+spoil() { # FILE PROGRAM: of awk, on a file without quoted cells
+  awk -F, -v OFS=, "$2" "$work/extracts/$1" >"$work/spoilt" && mv "$work/spoilt" "$work/extracts/$1"
+}
+spoil pnc_offence.csv 'NR % 11 == 0 { $9 = "X" }
+  NR % 7 == 0 && $8 > "" && $8 < "2011-06" { $12 = NR % 2 ? "2011-06-30" : "2011-07-01" } 1'
+spoil pnc_appearance.csv 'NR % 9 == 0 { $4 = "X" } NR % 27 == 0 { $3 = "" } 1'
+for quarter in 2009-04-01 2009-10-01; do
+  spoil "jtrack_caseload_$quarter.csv" 'NR % 2 == 0 { $2 = ""; $5 = "" } 1'
+done
 make_database hand samples/hand >"$work/said" 2>&1 || cat "$work/said"
 make_database nation "$work/extracts" >"$work/said" 2>&1 || cat "$work/said"
 page=INTERNAL-data-quality-2009-01-01
@@ -91,6 +102,14 @@ same "caseload matched by quarter" \
   "SELECT sum(value) FROM quality WHERE topic = 'match_by_quarter'
      AND measure IN ('by_pnc_id', 'by_name', 'by_review')" \
   "SELECT count(*) FROM caseload WHERE offender_id IN (SELECT offender_id FROM person)"
+while read -r measure column; do
+  same "caseload by area and quarter: $measure" "SELECT subgroup, detail, value + 0 FROM quality
+    WHERE topic = 'match_by_area_and_quarter' AND measure = '$measure' ORDER BY 1, 2" \
+    "SELECT area_code, quarter_start, $column FROM match_rate WHERE source = 'jtrack_caseload'
+     ORDER BY 1, 2"
+done <<<"listed listed_rows
+by_name matched_by_name
+unmatched unmatched"
 same "caseload listed by area" "SELECT sum(value) FROM quality
   WHERE topic = 'match_by_area' AND measure = 'listed'" "SELECT count(*) FROM caseload"
 same "events of nobody" "$(value match_by_source nobody) LIMIT 1 OFFSET 5" \
@@ -168,6 +187,31 @@ same "waiting over" "SELECT round(value, 9) FROM quality WHERE topic = 'windows'
   AND measure = 'waited_share' AND \"group\" = 'Jan to Dec 2010'" \
   "SELECT round(avg(index_date <= '2010-06-30'), 9)
    FROM reoffend_cohort('history', '2010-01-01')"
+
+# What the faults do to the figures of the window: each figure, and another way to it.
+effect() { # MEASURE QUERY
+  same "effect: $1" "SELECT value + 0 FROM quality WHERE topic = 'window' AND measure = '$1'" "$2"
+  check "effect: there is something of $1" \
+    "$(sqlite3 "$work/nation.db" "SELECT value > 0 FROM quality WHERE topic = 'window'
+      AND measure = '$1'")" 1
+}
+effect entered_late "SELECT count(*) FROM reoffend_cohort('history', '2009-01-01') AS c
+  JOIN reoffend_explain AS e ON e.history = 'history' AND e.offender_id = c.offender_id
+    AND e.window_start = '2009-01-01'
+  JOIN offence AS o ON o.offence_id = e.event_id
+  WHERE e.event = 'offence' AND e.decision = 're-offence' AND o.entry_date > '2011-06-30'"
+effect rejected_events "SELECT count(*) FROM reject JOIN json_each(row_text) AS c
+  WHERE file IN ('pnc_appearance.csv', 'prison_release.csv', 'drug_test.csv')
+    AND reason_code NOT IN ('duplicate', 'superseded') AND substr(c.value, 1, 4) = '2009'
+    AND c.key IN ('appearance_date', 'release_date', 'test_date')"
+effect rejected_offences "SELECT count(*) FROM reject WHERE file = 'pnc_offence.csv'
+  AND reason_code NOT IN ('duplicate', 'superseded')
+  AND row_text ->> 'proven_date' >= '2009' AND row_text ->> 'proven_date' < '2011-07'"
+effect managed "SELECT count(DISTINCT offender_id) FROM caseload JOIN person USING (offender_id)
+  WHERE extract_date LIKE '2009%'"
+effect managed_unmatched "SELECT count(DISTINCT json_array(surname, forename, birth_date,
+    listed_id))
+  FROM caseload WHERE extract_date LIKE '2009%' AND match_outcome <> 'certain'"
 
 # The page shows what the CSV holds, and names nobody in any form.
 html=$work/nation/$page.html csv=$work/nation/$page.csv
