@@ -12,7 +12,8 @@
 --
 -- 1. A file is recognised by its name alone: FORMAT.csv, FORMAT-anything.csv or
 --    FORMAT_YYYY-MM-DD.csv. A local cohort is cohort_NAME.csv or cohort_NAME_YYYY-MM-DD.csv; all of
---    NAME names the sub-cohort: small letters, digits, _ and -, a letter first.
+--    NAME names the sub-cohort: small letters, digits, _ and -, a letter first. No name that holds
+--    a line end or another control character is a format's.
 -- 2. Columns are matched by the names in the header row, in any order, upper or lower case.
 
 local extract_format = {}
@@ -178,6 +179,7 @@ end
 
 -- The format of a file by its name (without folders), or nil.
 function extract_format.recognise(file_name)
+  if file_name:find("%c") then return nil end
   if extract_format.cohort_in_name(file_name) then return by_name.cohort end
   local name = stem(file_name)
   name = name and (name:match("^([^-]*)%-") or name)
@@ -186,6 +188,7 @@ end
 
 -- Why recognise() gives nil.
 function extract_format.why_unknown(file_name)
+  if file_name:find("%c") then return "its name holds a line end or another control character" end
   if file_name:lower():match("^cohort") then
     return "a local cohort is named cohort_NAME.csv, NAME of small letters, digits, _ and -"
   end

@@ -49,7 +49,8 @@ local BESIDE = { ["truth.csv"] = true, ["expected.csv"] = true }
 -- A file left out may be one with a misspelt name, so it is said, with --quiet too.
 local function print_unknown(file)
   if BESIDE[file.name] then return end
-  io.stderr:write("not loaded: ", file.name, " (", file.message, ")\n")
+  local name = file.name:gsub("%c", "?")
+  io.stderr:write("not loaded: ", name, " (", file.message, ")\n")
 end
 
 function load_report.print(report, path, quiet)

@@ -19,12 +19,15 @@ local function grouped(number)
   return text
 end
 
--- The line for work that has gone on for so many seconds. Bytes are told in megabytes.
+-- The line for work that has gone on for so many seconds. Bytes are told in megabytes, few of them
+-- in kilobytes.
 function progress.line(label, done, total, unit, seconds)
-  local size = unit == "bytes" and 1 << 20 or 1
-  local name = unit == "bytes" and " MB" or ""
+  local size, name = 1, ""
+  if unit == "bytes" then
+    if total < 1 << 20 then size, name = 1 << 10, " kB" else size, name = 1 << 20, " MB" end
+  end
   local line = string.format("%s: %s of %s%s", label, grouped(done // size),
-    grouped(total // size), unit == "bytes" and " MB" or " " .. unit)
+    grouped(total // size), name ~= "" and name or " " .. unit)
   if done == 0 or seconds == 0 then return line end
   local rate = done / seconds
   return string.format("%s, %s%s a second, %s s left", line, grouped(math.floor(rate / size)), name,

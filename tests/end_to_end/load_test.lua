@@ -693,12 +693,17 @@ test("hostile_files_do_no_harm", function(check, place)
   place:write("pnc_arrest.csv", table.concat(names, ",") .. "\n" .. table.concat(cells, ",") .. "\n"
     .. table.concat(cells, ",", 1, 4999) .. "\n")
   place:write("drug_test-x'; DROP TABLE person; --.csv", "test_id\"; DROP TABLE person,x\n1,2\n")
-  place:write("area-$(touch harm)`touch harm`\".csv",
-    "area_code,area_name,area_type\nE23000014,West Midlands,police_force\n")
+  place:write("area-$(touch harm)`touch harm`\".csv", "area_code,area_name,area_type,\"x\"\""
+    .. "; DROP TABLE person\",'); DROP TABLE person; --\n"
+    .. "E23000014,West Midlands,police_force,a,b\n")
+  place:write("area-\n.shell touch harm\n:done\n.csv", "area_code,area_name,area_type\n")
   local report, problem = place:load()
   check.equal(problem, nil)
   check.equal(report.refused, 1)
+  check.equal(report.unknown[1].message, "its name holds a line end or another control character")
   check.equal(place:query("SELECT count(*) FROM person"), { "2" })
+  check.equal(place:query(".read 20_staged.sql\nSELECT extra FROM staged_area"),
+    { [[{"x\"; DROP TABLE person":"a","'); DROP TABLE person; --":"b"}]] })
   check.equal(place:value("SELECT surname FROM person WHERE pnc_id = '" .. GOOD .. "'"),
     '=HYPERLINK("http://x")')
   check.equal(place:query("SELECT reason_code FROM reject WHERE file = 'pnc_person.csv'"

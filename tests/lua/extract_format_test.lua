@@ -20,8 +20,8 @@ function tests.files_are_recognised_by_their_names(check)
   check.equal(name_of("cohort_burglars.csv"), "cohort")
   check.equal(name_of("cohort_burglars-2.csv"), "cohort")
   for _, file in ipairs { "truth.csv", "offence.csv", "pnc_offence.txt", "pnc_offence",
-    "README.txt", "cohort.csv", "cohort_Burglars.csv", "cohort_.csv", "pnc_offences.csv",
-    ".csv" } do
+    "pnc_offence-\n.csv", "pnc_offence-\r.csv", "README.txt", "cohort.csv", "cohort_Burglars.csv",
+    "cohort_.csv", "pnc_offences.csv", ".csv" } do
     check.equal(name_of(file), nil, file)
   end
 end

@@ -20,6 +20,8 @@ function tests.rows_with_rate_and_time_left(check)
   check.equal(progress.line("a.csv", 1 << 20, 10 << 20, "bytes", 0), "a.csv: 1 of 10 MB")
   check.equal(progress.line("a.csv", 5 << 20, 10 << 20, "bytes", 2),
     "a.csv: 5 of 10 MB, 2 MB a second, 2 s left")
+  check.equal(progress.line("a.csv", 30 << 10, 60 << 10, "bytes", 1),
+    "a.csv: 30 of 60 kB, 30 kB a second, 1 s left")
   check.equal(progress.line("a", 7, 5, "rows", 1), "a: 7 of 5 rows, 7 a second, 0 s left")
 end
 
