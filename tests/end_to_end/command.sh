@@ -215,6 +215,18 @@ done
 expect 1 cohort "$work/faulty.db" x "$work/in/drug_test.csv"
 says err "refused: the header lacks start_date"
 
+# Progress is told on a terminal, and nowhere else.
+expect 0 init "$work/quiet.db"
+expect 0 load --quiet "$work/quiet.db" "$work/faulty"
+check "nothing told where there is no terminal" "$(cat "$work/err")" ""
+expect 0 init "$work/told.db"
+script -qec "lua5.4 lua/bin/reoffend load --quiet '$work/told.db' '$work/faulty'" /dev/null \
+  >"$work/out" </dev/null
+says out "loading pnc_appearance.csv"
+says out "pnc_appearance.csv: 0 of "
+says out "cleaning"
+says out "pnc_appearance: 0 of 7 rows"
+
 # Databases of another version, of something else, without tables, and files that are none.
 refused_by_all() { # DATABASE TEXT
   local command
