@@ -55,6 +55,9 @@ function extract_file.find(inputs)
         "check the name")
     elseif mode == "directory" and not given.name then
       folder_files(given.path:gsub("(.)/+$", "%1"), found)
+    elseif mode ~= "file" then
+      return nil, failure.new("usage", "a file is read more than once and must be a plain one",
+        given.path, "write it to a file of its own and load that")
     else
       found[#found + 1] = { path = given.path, name = given.name, insists = given.insists }
     end

@@ -23,7 +23,7 @@ local function print_file(file, path)
       file.accepted, file.rejected))
     print_rejects(file, path)
     if #file.header.extra > 0 then
-      print(string.format("%s: %d columns the format does not know were kept aside", file.name,
+      print(string.format("%s: columns the format does not know, kept aside: %d", file.name,
         #file.header.extra))
     end
   elseif file.state ~= "refused" then

@@ -73,9 +73,13 @@ printf 'area_code,area_name,area_type,colour\nE1,Area,police_force,red\nE2,Broke
   >"$work/in/area.csv"
 printf 'x\n' >"$work/in/truth.csv"
 expect 2 load "$work/a.db" "$work/in/none.csv"
+mkfifo "$work/in/pnc_charge.csv"
+expect 2 load "$work/a.db" "$work/in/pnc_charge.csv"
+says err "must be a plain one"
+three_lines
 expect 0 load "$work/a.db" "$work/in"
 says out "area.csv: 2 read, 1 accepted, 1 rejected"
-says out "1 columns the format does not know were kept aside"
+says out "area.csv: columns the format does not know, kept aside: 1"
 check "a foreign file in a folder is passed over" "$(grep -c truth "$work/out" || true)" 0
 expect 0 load "$work/a.db" "$work/in/"
 says out "no change"
