@@ -1,11 +1,9 @@
 /* eligibility.h - does an offence or a conviction count, by what it is and how it ended (R8, R9,
-*R17,
-** R18)? The other reasons not to count (age, place, the sentence a release ends) take more than
-** one record and are the cleaning steps' (sql/33_offence.sql, sql/34_appearance.sql).
+** R17, R18)? The other reasons not to count (age, place, the sentence a release ends) take more
+** than one record and are the cleaning steps' (sql/33_offence.sql, sql/34_appearance.sql).
 **
 ** 1. Proven is a guilty verdict, or none at all: a caution (disposal.h, note 6). Without a
-*disposal,
-**    or with one that is undecided, the verdict decides.
+**    disposal, or with one that is undecided, the verdict decides.
 ** 2. Excluded are, the first that holds: a verdict that is not proven; a disposal that is no proven
 **    end (not proven, deceased, quashed, penalty notice, interim, carried forward, appeal pending,
 **    drug test, breach); breach proceedings by the offence; an offence that is not recordable. What

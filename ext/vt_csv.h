@@ -16,8 +16,7 @@
 **
 ** A run is some 64 KB; what a record is and why one is refused: csv_record.h.
 **
-** It reads a file of the machine, so it is made in temp only and cannot be used by a schema:
-*whoever
+** It reads a file of the machine, so it is made in temp only and cannot be used by a schema: who
 ** may merely SELECT cannot reach it. Errors: the file cannot be read (SQLITE_CANTOPEN, or
 ** SQLITE_IOERR in the middle of it); a missing or unknown argument.
 */
