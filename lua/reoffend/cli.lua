@@ -23,10 +23,7 @@ local GOOD, CHECK, USAGE = 0, 1, 2
 
 local REPORTS = shell.root .. "/reports"
 
-local function stop(problem)
-  failure.print(problem)
-  return failure.status(problem)
-end
+local stop = failure.stop
 
 local commands = {}
 
@@ -77,21 +74,8 @@ SELECT 'models: ' || iif(count(*) = 0, 'none', group_concat(
   || iif(converged = 1, '', ' (did not settle)'), ', '))
 FROM (SELECT * FROM model ORDER BY series, age_group);]]
 
--- The printed lines of queries, or nil and a problem.
-local function ask(path, queries)
-  local session, message, mend = shell.open(path)
-  local lines
-  if session then
-    lines, message = session:run(queries)
-    session:close()
-  end
-  if lines then return lines end
-  return nil, failure.new("database", message, path,
-    mend or session and "mend the cause and try again" or "create it with: reoffend init " .. path)
-end
-
 function commands.status(arguments)
-  local lines, problem = ask(arguments.database, STATUS)
+  local lines, problem = shell.ask(arguments.database, STATUS)
   if not lines then return stop(problem) end
   for _, line in ipairs(lines) do print(line) end
   return GOOD
@@ -99,7 +83,8 @@ end
 
 function commands.rejects(arguments)
   local wanted = { file = arguments.file, limit = arguments.limit }
-  local lines, problem = ask(arguments.database, rejects.counts(wanted) .. rejects.lines(wanted))
+  local lines, problem = shell.ask(arguments.database,
+    rejects.counts(wanted) .. rejects.lines(wanted))
   if not lines then return stop(problem) end
   local all, files = math.tointeger(lines[1]), math.tointeger(lines[2])
   if arguments.file and files == 0 then
@@ -141,7 +126,7 @@ FROM result_revision
 ORDER BY topic, window_start, breakdown, measure;]]
 
 function commands.revisions(arguments)
-  local lines, problem = ask(arguments.database, arguments.figures and FIGURES or REVISIONS)
+  local lines, problem = shell.ask(arguments.database, arguments.figures and FIGURES or REVISIONS)
   if not lines then return stop(problem) end
   print(#lines == 0 and "nothing has been revised" or table.concat(lines, "\n"))
   return GOOD

@@ -33,26 +33,10 @@ FROM (
 GROUP BY subcohort
 ORDER BY subcohort;]]
 
-local function stop(problem)
-  failure.print(problem)
-  return failure.status(problem)
-end
-
--- The printed lines of a query, or nil and a problem.
-local function ask(path, query)
-  local session, message, mend = shell.open(path)
-  local lines
-  if session then
-    lines, message = session:run(query)
-    session:close()
-  end
-  if lines then return lines end
-  return nil, failure.new("database", message, path, mend
-    or session and "mend the cause and try again" or "create it with: reoffend init " .. path)
-end
+local stop = failure.stop
 
 local function list(path)
-  local lines, problem = ask(path, LIST)
+  local lines, problem = shell.ask(path, LIST)
   if not lines then return stop(problem) end
   print(#lines == 0 and "there is no local cohort" or table.concat(lines, "\n"))
   return GOOD
@@ -100,8 +84,9 @@ end
 
 -- Puts an empty list in the place of every file of the cohort.
 local function remove(path, name)
-  local files, problem = ask(path, "SELECT file FROM load_file WHERE format = 'cohort' AND part = "
-    .. shell.literal(name) .. " AND state = 'current' AND accepted > 0 ORDER BY file;")
+  local files, problem = shell.ask(path, "SELECT file FROM load_file WHERE format = 'cohort'"
+    .. " AND part = " .. shell.literal(name)
+    .. " AND state = 'current' AND accepted > 0 ORDER BY file;")
   if not files then return stop(problem) end
   if #files == 0 then
     return stop(failure.new("usage", "there is no local cohort of this name", name,

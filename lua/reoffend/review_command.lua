@@ -16,10 +16,7 @@ local SHOWN = 20
 
 local NOTE = "Internal: names and birth dates of people. Not for publication."
 
-local function stop(problem)
-  failure.print(problem)
-  return failure.status(problem)
-end
+local stop = failure.stop
 
 local function database_problem(arguments, message)
   return failure.new("database", message, arguments.database, "mend the cause and try again")

@@ -1,11 +1,12 @@
 -- shell.lua - one sqlite3 shell at work on a database, driven step by step.
 --
 -- Step files hold many statements and `.import` is the shell's, so loading and building run in the
--- sqlite3 shell, in ONE connection and one transaction. Requires lfs, schema_version.
+-- sqlite3 shell, in ONE connection and one transaction. Requires failure, lfs, schema_version.
 --
 --   local shell, message, mend = shell.open(path, { create = true, say = say })
 --   local lines, message = shell:run("SELECT count(*) FROM reject;")   -- printed lines, or nil
 --   shell:close()                                                      -- without COMMIT: undone
+--   local lines, problem = shell.ask(path, "SELECT …;")                -- all three in one
 --
 -- 1. The shell reads commands from a pipe and answers through a named pipe in a work folder of its
 --    own (shell.work), so the next command is sent only when the last one has come to its end. If
@@ -19,6 +20,7 @@
 --    `.import lookup/…` without a path of this machine.
 
 local lfs = require "lfs"
+local failure = require "reoffend.failure"
 local schema_version = require "reoffend.schema_version"
 
 local shell = {}
@@ -202,6 +204,20 @@ function shell:value(sql)
   local lines, message = self:run(sql)
   if not lines then return nil, message end
   return lines[1] or ""
+end
+
+-- Opens a database, asks and closes it. Returns the printed lines, or nil and a problem
+-- (failure.lua).
+function shell.ask(path, queries)
+  local session, message, mend = shell.open(path)
+  local lines
+  if session then
+    lines, message = session:run(queries)
+    session:close()
+  end
+  if lines then return lines end
+  return nil, failure.new("database", message, path, mend
+    or session and "mend the cause and try again" or "create it with: reoffend init " .. path)
 end
 
 function shell:close()

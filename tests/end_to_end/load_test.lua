@@ -211,23 +211,30 @@ local BROKEN = {
       "end_date range_reversed" } } },
 }
 
-local FILE_NAME = { jtrack_caseload = "jtrack_caseload_2009-04-01.csv", cohort = "cohort_north.csv",
-  extract = "extract-broken.csv" }
+local FILE_NAME = { jtrack_caseload = "jtrack_caseload_2009-04-01.csv",
+  cohort = "cohort_north.csv" }
 
-test("every_reason_to_reject_a_row", function(check, place)
+local function broken_file(format) return FILE_NAME[format] or format .. "-broken.csv" end
+
+-- The small extract, and beside it the broken rows of every format.
+local function write_broken(place)
   loading.write_all(place, loading.small_extract())
   for _, case in ipairs(BROKEN) do
     local rows = {}
     for number, row in ipairs(case[2]) do rows[number] = row[1] end
-    place:write(FILE_NAME[case[1]] or case[1] .. "-broken.csv", loading.rows(case[1], rows))
+    place:write(broken_file(case[1]), loading.rows(case[1], rows))
   end
+end
+
+test("every_reason_to_reject_a_row", function(check, place)
+  write_broken(place)
   local report, problem = place:load()
   check.equal(problem, nil)
   check.equal(report.refused, 0)
   for _, case in ipairs(BROKEN) do
     local expected = {}
     for number, row in ipairs(case[2]) do expected[number] = (number + 1) .. " " .. row[2] end
-    local file = FILE_NAME[case[1]] or case[1] .. "-broken.csv"
+    local file = broken_file(case[1])
     check.equal(rejects(place, file), expected, file)
     check.equal(counts(place, file), #case[2] .. " = 0 + " .. #case[2])
   end
@@ -237,12 +244,7 @@ end)
 -- A broken set in which every reason there is occurs, of rows and of whole files; each is
 -- explained, and whatever is wrong accepted and rejected are read.
 test("every_reason_occurs_and_nothing_is_lost", function(check, place)
-  loading.write_all(place, loading.small_extract())
-  for _, case in ipairs(BROKEN) do
-    local rows = {}
-    for number, row in ipairs(case[2]) do rows[number] = row[1] end
-    place:write(FILE_NAME[case[1]] or case[1] .. "-broken.csv", loading.rows(case[1], rows))
-  end
+  write_broken(place)
   place:write("cohort_ppo.csv", loading.rows("cohort",
     { { pnc_id = GOOD, start_date = "2009-01-01" } }))
   place:write("pnc_merge.csv", loading.rows("pnc_merge", { { superseded_pnc_id = pnc_id(1999, 8),
