@@ -133,8 +133,31 @@ static identifier_fault split_pnc(span digits, span *year, span *serial) {
     return IDENTIFIER_VALID;
 }
 
+/* The canonical form, which nearly every record has, in one pass. False: anything else. */
+static bool read_canonical_pnc(const char *text, size_t length, identifier_pnc *pnc) {
+    enum { LETTER = IDENTIFIER_PNC_LENGTH - 1 };
+    int year = 0, serial = 0;
+    if (length != IDENTIFIER_PNC_LENGTH || text[PNC_SLASH] != '/') return false;
+    for (int i = 0; i < PNC_SLASH; i++) {
+        if (!is_digit(text[i])) return false;
+        year = year * 10 + (text[i] - '0');
+    }
+    for (int i = PNC_SLASH + 1; i < LETTER; i++) {
+        if (!is_digit(text[i])) return false;
+        serial = serial * 10 + (text[i] - '0');
+    }
+    *pnc = (identifier_pnc){year, serial};
+    return year >= IDENTIFIER_FIRST_YEAR && year <= IDENTIFIER_LAST_YEAR &&
+           text[LETTER] == check_letters[pnc_remainder(*pnc)];
+}
+
 identifier_fault identifier_read_pnc(const char *text, size_t length, int pivot,
                                      identifier_pnc *pnc) {
+    identifier_pnc canonical;
+    if (read_canonical_pnc(text, length, &canonical)) {
+        *pnc = canonical;
+        return IDENTIFIER_VALID;
+    }
     span whole = trim(text, length), year, serial;
     char letter;
     identifier_fault fault = take_letter(&whole, &letter);

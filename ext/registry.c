@@ -8,6 +8,7 @@
 #include "agg_survival.h"
 #include "fn_calendar.h"
 #include "fn_disposal.h"
+#include "fn_eligibility.h"
 #include "fn_identifier.h"
 #include "fn_logit.h"
 #include "fn_match.h"
@@ -18,11 +19,14 @@
 #include "store_row.h"
 #include "vt_attrition.h"
 #include "vt_cohort.h"
+#include "vt_csv.h"
 #include "vt_disclosure.h"
 #include "vt_explain.h"
+#include "vt_extract.h"
 #include "vt_functions.h"
 #include "vt_history.h"
 #include "vt_logit_terms.h"
+#include "vt_match.h"
 #include "vt_offences.h"
 #include "vt_rates.h"
 #include "vt_status.h"
@@ -33,6 +37,7 @@ const glue_function *const registry_families[] = {
     fn_calendar,
     fn_offence,
     fn_disposal,
+    fn_eligibility,
     fn_identifier,
     fn_match,
     agg_first_appearance,
@@ -59,6 +64,9 @@ const glue_module *const registry_modules[] = {
     &vt_logit_terms,
     &vt_survival,
     &vt_disclosure,
+    &vt_match,
+    &vt_csv,
+    &vt_extract,
     NULL,
 };
 

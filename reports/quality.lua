@@ -28,7 +28,8 @@ function report.files(release, window)
   local made = quality_page.new(release, window)
   local list = {}
   for place, name in ipairs { "main_points", "loading", "reasons", "matching", "dates",
-    "timeliness", "codes", "releases", "exclusions", "effect", "waiting", "revisions" } do
+    "timeliness", "entry", "codes", "releases", "exclusions", "effect", "waiting",
+    "revisions" } do
     list[place] = sections[name](made)
   end
   return made:files{

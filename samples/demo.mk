@@ -33,7 +33,7 @@ DEMO_WINDOW ?= 2009-01-01
 REOFFEND := $(LUA) lua/bin/reoffend
 
 $(DEMO_DATABASE): $(EXTRACTS)/.done build/release/reoffend.so $(wildcard sql/*.sql sql/lookup/*.csv) \
-        $(addprefix lua/reoffend/,build.lua csv_input.lua extract_format.lua load.lua shell.lua)
+        $(addprefix lua/reoffend/,build.lua csv_header.lua extract_format.lua load.lua shell.lua)
 	@rm -f $@ $@-journal $@-wal $@-shm
 	$(REOFFEND) init $@
 	$(REOFFEND) load --quiet $@ $(EXTRACTS)

@@ -28,6 +28,7 @@ typedef struct writing {
     extract *out;
     const career *life;
     draw source;
+    draw clerk; /* when records are entered: a stream of its own, so that nothing else moves */
     identity id, superseded, superseded_twice;
     bool merged, merged_twice;
     const char *surname, *forename;
@@ -104,6 +105,21 @@ static void put_area(writing *at, extract_file *file, int64_t row_id, int area) 
 static void put_force(writing *at, extract_file *file, const char *force) {
     bool second = strcmp(force, "01") == 0 && chance(at, 0.1); /* the Met has two numbers */
     file_text(file, second ? "02" : force);
+}
+
+/* The day a record of `day` was entered on the PNC. Forces differ, all were slower in earlier years
+** and a few days are the mean by the last; what is on the extract had been entered. */
+static void put_entry(writing *at, extract_file *file, day_number day, const char *force,
+                      double days) {
+    const nation *plan = at->out->plan;
+    int years = day == DAY_NEVER ? 0 : day_year(plan->extract_date) - day_year(day);
+    int slow = (force[0] * 7 + force[1] * 5) % 11;
+    int delay = draw_exponential_days(&at->clerk, days * (1 + slow) * (1 + 0.25 * years));
+    if (day == DAY_NEVER) {
+        file_text(file, "");
+    } else {
+        file_date(file, day + delay < plan->extract_date ? day + delay : plan->extract_date);
+    }
 }
 
 static void put_ho_code(writing *at, extract_file *file, int64_t row_id, const char *ho_code) {
@@ -242,6 +258,7 @@ static void offence_row(writing *at, int index, const char *ho_code) {
     file_text(file, one->verdict);
     file_code(file, one->disposal);
     put_force(at, file, one->force);
+    put_entry(at, file, heard && proven ? held->date : DAY_NEVER, one->force, 4);
     end_row(at, file, row_id);
 }
 
@@ -282,6 +299,7 @@ static void write_arrests(writing *at) {
         put_asn(file, one, row_id);
         file_date(file, one->date);
         put_force(at, file, place_table[one->force].force);
+        put_entry(at, file, one->date, place_table[one->force].force, 0.1);
         end_row(at, file, row_id);
         if (one->charged > at->out->plan->extract_date) continue;
         file = &at->out->charge;
@@ -417,7 +435,8 @@ static bool is_weeded(const career *life) {
 
 void extract_write(extract *out, const career *life) {
     writing at = {.out = out, .life = life,
-                  .source = draw_stream(out->plan->seed, life->person, 1)};
+                  .source = draw_stream(out->plan->seed, life->person, 1),
+                  .clerk = draw_stream(out->plan->seed, life->person, 2)};
     uint64_t group = life->person / MERGE_EVERY;
     int year = day_year(life->offence[0].first);
     if (is_weeded(life)) return;

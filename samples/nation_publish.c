@@ -96,10 +96,10 @@ bool extract_open(extract *out, const nation *plan, const char *directory, doubl
                      FILE_PLAIN) &&
            file_open(&out->offence, directory, "pnc_offence.csv",
                      "offence_id,pnc_id,appearance_id,ho_code,offence_date,offence_date_end,"
-                     "offence_date_code,proven_date,verdict,disposal_code,force_code",
+                     "offence_date_code,proven_date,verdict,disposal_code,force_code,entry_date",
                      FILE_PLAIN) &&
            file_open(&out->arrest, directory, "pnc_arrest.csv",
-                     "arrest_id,pnc_id,asn,arrest_date,force_code", FILE_PLAIN) &&
+                     "arrest_id,pnc_id,asn,arrest_date,force_code,entry_date", FILE_PLAIN) &&
            file_open(&out->charge, directory, "pnc_charge.csv",
                      "charge_id,pnc_id,asn,charge_date,ho_code", FILE_PLAIN) &&
            file_open(&out->merge, directory, "pnc_merge.csv",

@@ -6,7 +6,7 @@
 
 -- Whose database this is, and the version of the schema: lua/reoffend/schema_version.lua.
 PRAGMA application_id = 1380273990;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- Rules in force ----------------------------------------------------------------------------------
 
@@ -68,6 +68,7 @@ CREATE TABLE IF NOT EXISTS load_file (
   read INTEGER,
   accepted INTEGER,
   rejected INTEGER,
+  columns TEXT NOT NULL DEFAULT '', -- names of its columns in order, parted by line feeds
   extra_columns TEXT,
   absent_columns TEXT
 ) STRICT;
@@ -117,52 +118,20 @@ CREATE TABLE IF NOT EXISTS made_from (
   fingerprint TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Staging: the files as they came, text only. `extra` has the columns the format does not know. -
+-- Staging: the files as they came -----------------------------------------------------------------
 
-CREATE TABLE IF NOT EXISTS stage_extract (
-  file_id INTEGER, line INTEGER, extra TEXT, name TEXT, value TEXT);
-CREATE TABLE IF NOT EXISTS stage_area (
-  file_id INTEGER, line INTEGER, extra TEXT,
-  area_code TEXT, area_name TEXT, area_type TEXT, parent_code TEXT);
-CREATE TABLE IF NOT EXISTS stage_pnc_person (
-  file_id INTEGER, line INTEGER, extra TEXT,
-  pnc_id TEXT, surname TEXT, forename TEXT, birth_date TEXT, sex TEXT, ethnicity TEXT);
-CREATE TABLE IF NOT EXISTS stage_pnc_appearance (
-  file_id INTEGER, line INTEGER, extra TEXT,
-  appearance_id TEXT, pnc_id TEXT, appearance_date TEXT, kind TEXT, disposal_code TEXT,
-  duration TEXT, home_area_code TEXT, force_code TEXT);
-CREATE TABLE IF NOT EXISTS stage_pnc_offence (
-  file_id INTEGER, line INTEGER, extra TEXT,
-  offence_id TEXT, pnc_id TEXT, appearance_id TEXT, ho_code TEXT, offence_date TEXT,
-  offence_date_end TEXT, offence_date_code TEXT, proven_date TEXT, verdict TEXT,
-  disposal_code TEXT, force_code TEXT);
-CREATE TABLE IF NOT EXISTS stage_pnc_arrest (
-  file_id INTEGER, line INTEGER, extra TEXT,
-  arrest_id TEXT, pnc_id TEXT, asn TEXT, arrest_date TEXT, force_code TEXT);
-CREATE TABLE IF NOT EXISTS stage_pnc_charge (
-  file_id INTEGER, line INTEGER, extra TEXT,
-  charge_id TEXT, pnc_id TEXT, asn TEXT, charge_date TEXT, ho_code TEXT);
-CREATE TABLE IF NOT EXISTS stage_pnc_merge (
-  file_id INTEGER, line INTEGER, extra TEXT,
-  superseded_pnc_id TEXT, current_pnc_id TEXT, merge_date TEXT);
-CREATE TABLE IF NOT EXISTS stage_prison_release (
-  file_id INTEGER, line INTEGER, extra TEXT,
-  release_id TEXT, pnc_id TEXT, release_date TEXT, release_type TEXT, sentence_date TEXT,
-  duration TEXT, home_area_code TEXT);
-CREATE TABLE IF NOT EXISTS stage_drug_test (
-  file_id INTEGER, line INTEGER, extra TEXT,
-  test_id TEXT, pnc_id TEXT, test_date TEXT, result TEXT, substance TEXT, force_code TEXT,
-  home_area_code TEXT);
-CREATE TABLE IF NOT EXISTS stage_jtrack_caseload (
-  file_id INTEGER, line INTEGER, extra TEXT,
-  extract_date TEXT, pnc_id TEXT, surname TEXT, forename TEXT, birth_date TEXT, scheme TEXT,
-  area_code TEXT, status TEXT, nominated_date TEXT, removed_date TEXT, removal_reason TEXT);
-CREATE TABLE IF NOT EXISTS stage_oasys_assessment (
-  file_id INTEGER, line INTEGER, extra TEXT,
-  assessment_id TEXT, pnc_id TEXT, assessment_date TEXT, class_a_drug_use TEXT, drug_score TEXT);
-CREATE TABLE IF NOT EXISTS stage_cohort (
-  file_id INTEGER, line INTEGER, extra TEXT,
-  pnc_id TEXT, start_date TEXT, end_date TEXT);
+-- A run of good records as it stands in the file (reason NULL), or one record refused by the reader
+-- (its first 2,000 bytes, fit to be shown). 20_staged.sql gives them as typed rows.
+CREATE TABLE IF NOT EXISTS stage (
+  stage_id INTEGER PRIMARY KEY,
+  file_id INTEGER NOT NULL,
+  first_line INTEGER NOT NULL,
+  records INTEGER NOT NULL,
+  reason TEXT,
+  value_class TEXT,
+  content TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS stage_by_file ON stage (file_id);
 
 -- Clean tables ------------------------------------------------------------------------------------
 
@@ -218,7 +187,8 @@ CREATE TABLE IF NOT EXISTS offence (
   ho_code TEXT,
   excluded TEXT,
   appearance_id INTEGER,
-  force_code TEXT
+  force_code TEXT,
+  entry_date TEXT
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS release (
@@ -243,7 +213,8 @@ CREATE TABLE IF NOT EXISTS arrest (
   offender_id INTEGER NOT NULL,
   arrest_date TEXT NOT NULL,
   asn TEXT,
-  force_code TEXT
+  force_code TEXT,
+  entry_date TEXT
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS charge (
@@ -273,8 +244,10 @@ CREATE TABLE IF NOT EXISTS caseload (
   match_score REAL
 ) STRICT;
 
--- Possible matches and what was decided. The decision is for whoever reviews: UPDATE it.
+-- Possible matches and what was decided, by `reoffend review`. review_id depends on who is listed
+-- and whose record it may be, and on nothing else.
 CREATE TABLE IF NOT EXISTS match_review (
+  review_id TEXT NOT NULL,
   listed_surname TEXT NOT NULL,
   listed_forename TEXT NOT NULL,
   listed_birth_date TEXT NOT NULL,

@@ -21,7 +21,7 @@ SELECT 'merge', 'merge', substr(merge_date, 1, 4), CAST(superseded_id AS TEXT),
 FROM pnc_merge
 UNION ALL
 SELECT 'arrest', 'arrest', substr(arrest_date, 1, 4), CAST(arrest_id AS TEXT),
-  json_array(offender_id, arrest_date, asn, force_code)
+  json_array(offender_id, arrest_date, asn, force_code, entry_date)
 FROM arrest
 UNION ALL
 SELECT 'charge', 'charge', substr(charge_date, 1, 4), CAST(charge_id AS TEXT),

@@ -1,69 +1,66 @@
--- 30_provenance.sql - what the extract says of itself, and the settings the cleaning steps share.
+-- 30_provenance.sql - what the extract says of itself, and what the cleaning steps share.
 --
--- Reads: stage_extract, load_file, parameter. Writes: provenance, reject, notice (emptied of what
--- earlier cleaning wrote), temp.setting, temp.fault, temp.set_aside.
+-- Reads: temp.staged_extract, parameter. Writes: provenance, reject and notice (emptied of what
+--   earlier cleaning wrote), temp.setting, temp.twice, temp.odd.
 --
 -- Every cleaning step works the same way:
---   a view <format>_checked names the first fault of each staged row as 'column:reason', or NULL;
---   faulty rows go to temp.fault, from where 39_count.sql writes `reject`;
---   of rows with the same id the latest stands (by date of the extract, name of the file, line) and
---   the others go to temp.set_aside: duplicate when nothing differs, else superseded;
---   what is left is inserted, followed through PNC id merges, with `excluded` set by the rules.
--- Nothing depends on the order in which files were loaded.
+--   The view checked_FORMAT gives the staged rows with `fault`, 'column:reason' or NULL: that of a
+--   cell (20_staged.sql) before one that takes several.
+--   Good rows go to the clean table in the order of precedence (`place`: date of the extract, name
+--   of the file, line), so that of rows with one id the last stands. A trigger notes such ids in
+--   temp.twice.
+--   A second look puts every row there is something to say of into temp.odd: one with a fault, with
+--   an id that stands twice, or with a code that cannot be used. 39_count.sql makes rejects and
+--   notices of them.
+-- Rows are followed through PNC id merges, with `excluded` set by the rules. Nothing depends on the
+-- order in which files were loaded.
 
-DELETE FROM reject WHERE step = 'clean';
+DELETE FROM reject WHERE step <> 'refused';
 DELETE FROM notice;
 
-CREATE TEMP TABLE fault (
+-- Ids that more than one good row of a format has.
+CREATE TEMP TABLE twice (
+  format TEXT NOT NULL,
+  id INTEGER NOT NULL,
+  PRIMARY KEY (format, id)
+) WITHOUT ROWID;
+
+CREATE TEMP TABLE odd (
+  format TEXT NOT NULL,
+  key_column TEXT NOT NULL, -- named when the row stands twice
   file_id INTEGER NOT NULL,
+  file TEXT NOT NULL,
   line INTEGER NOT NULL,
-  fault TEXT NOT NULL,
+  fault TEXT,
+  id INTEGER, -- what must not stand twice
+  precedence INTEGER NOT NULL, -- of rows with one id the highest stands
+  own INTEGER NOT NULL, -- 0: the row came by a PNC id given up for another
+  content TEXT NOT NULL, -- rows that stand twice with one content differ in nothing
+  unknown TEXT, -- columns with codes that cannot be used, parted by blanks
   row_text TEXT NOT NULL
 );
 
-CREATE TEMP TABLE set_aside (
-  format TEXT NOT NULL,
-  stage_row INTEGER NOT NULL,
-  reason TEXT NOT NULL,
-  PRIMARY KEY (format, stage_row)
-) WITHOUT ROWID;
-
 -- Extracts may be loaded by date; the newest says what holds.
-CREATE TEMP VIEW extract_checked AS
-SELECT s.rowid AS stage_row, s.file_id, s.line, s.name, s.value,
+INSERT INTO odd (format, key_column, file_id, file, line, fault, id, precedence, own, content,
+  row_text)
+SELECT 'extract', 'name', s.file_id, s.file, s.line,
   CASE
-    WHEN s.name = '' THEN 'name:empty'
-    WHEN s.name = 'extract_date' AND NOT calendar_is_date(s.value) THEN 'value:not_a_date'
-  END AS fault
-FROM stage_extract AS s;
-
-INSERT INTO set_aside (format, stage_row, reason)
-SELECT 'extract', stage_row, iif(value = standing, 'duplicate', 'superseded')
-FROM (
-  SELECT c.stage_row, c.value,
-    row_number() OVER newest AS place,
-    first_value(c.value) OVER newest AS standing
-  FROM extract_checked AS c JOIN load_file AS f USING (file_id)
-  WHERE c.fault IS NULL
-  WINDOW newest AS (PARTITION BY c.name ORDER BY f.as_of DESC, f.file DESC, c.line DESC)
-)
-WHERE place > 1;
-
-INSERT INTO fault (file_id, line, fault, row_text)
-SELECT file_id, line, fault, json_object('name', name, 'value', value)
-FROM extract_checked
-WHERE fault IS NOT NULL
-UNION ALL
-SELECT c.file_id, c.line, 'name:' || a.reason, json_object('name', c.name, 'value', c.value)
-FROM set_aside AS a JOIN extract_checked AS c USING (stage_row)
-WHERE a.format = 'extract';
+    WHEN s.fault IS NOT NULL THEN s.fault
+    WHEN s.name = 'extract_date' AND NOT calendar_is_date(coalesce(s.value, '')) THEN
+      'value:not_a_date'
+  END,
+  dense_rank() OVER (ORDER BY s.name), s.place, 1, coalesce(s.value, ''), s.row_text
+FROM staged_extract AS s;
 
 DELETE FROM provenance;
 INSERT INTO provenance (name, value)
-SELECT name, value
-FROM extract_checked
-WHERE fault IS NULL
-  AND stage_row NOT IN (SELECT stage_row FROM set_aside WHERE format = 'extract');
+SELECT json_extract(row_text, '$.name'), content
+FROM (
+  SELECT row_text, content, row_number() OVER (PARTITION BY id ORDER BY precedence DESC) AS rank
+  FROM odd
+  WHERE format = 'extract' AND fault IS NULL
+)
+WHERE rank = 1;
 
 -- Without an extract date no event can be too late, and the pivot is the first year of the measure.
 CREATE TEMP TABLE setting AS

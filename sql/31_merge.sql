@@ -1,61 +1,56 @@
 -- 31_merge.sql - PNC ids given up for another, followed to the id in use today.
 --
--- Reads: stage_pnc_merge, load_file, temp.setting. Writes: pnc_merge, temp.fault, temp.set_aside.
+-- Reads: temp.staged_pnc_merge, temp.setting. Writes: pnc_merge, temp.odd.
 -- Rules: R12 (a person is one canonical PNC id). Of two merges of one id the later one stands. A
 -- chain is followed to its end; ids merged in a circle are refused.
 
-CREATE TEMP VIEW pnc_merge_checked AS
-SELECT s.rowid AS stage_row, s.file_id, s.line,
-  s.superseded_pnc_id, s.current_pnc_id, s.merge_date,
-  pnc_number(s.superseded_pnc_id, t.pivot_year) AS superseded_id,
-  pnc_number(s.current_pnc_id, t.pivot_year) AS current_id,
+CREATE TEMP TABLE merge_row AS
+SELECT s.place, s.file_id, s.file, s.line, s.superseded_pnc_id AS superseded_id,
+  s.current_pnc_id AS current_id, s.merge_date, s.row_text,
   CASE
-    WHEN s.superseded_pnc_id = '' THEN 'superseded_pnc_id:empty'
-    WHEN pnc_number(s.superseded_pnc_id, t.pivot_year) IS NULL THEN
-      'superseded_pnc_id:not_a_pnc_id'
-    WHEN s.current_pnc_id = '' THEN 'current_pnc_id:empty'
-    WHEN pnc_number(s.current_pnc_id, t.pivot_year) IS NULL THEN 'current_pnc_id:not_a_pnc_id'
-    WHEN NOT calendar_is_date(s.merge_date) THEN 'merge_date:not_a_date'
-    WHEN s.merge_date > t.last_day THEN 'merge_date:after_extract'
-    WHEN pnc_number(s.superseded_pnc_id, t.pivot_year)
-       = pnc_number(s.current_pnc_id, t.pivot_year) THEN 'current_pnc_id:merge_to_itself'
+    WHEN s.fault IS NOT NULL THEN s.fault
+    WHEN s.superseded_pnc_id = s.current_pnc_id THEN 'current_pnc_id:merge_to_itself'
   END AS fault
-FROM stage_pnc_merge AS s CROSS JOIN setting AS t;
+FROM staged_pnc_merge AS s
+WHERE s.last_day = (SELECT last_day FROM setting)
+  AND s.pivot_year = (SELECT pivot_year FROM setting);
 
-INSERT INTO set_aside (format, stage_row, reason)
-SELECT 'pnc_merge', stage_row,
-  iif(current_id = standing_id AND merge_date = standing_date, 'duplicate', 'superseded')
-FROM (
-  SELECT c.stage_row, c.current_id, c.merge_date,
-    row_number() OVER newest AS place,
-    first_value(c.current_id) OVER newest AS standing_id,
-    first_value(c.merge_date) OVER newest AS standing_date
-  FROM pnc_merge_checked AS c JOIN load_file AS f USING (file_id)
-  WHERE c.fault IS NULL
-  WINDOW newest AS (
-    PARTITION BY c.superseded_id ORDER BY c.merge_date DESC, f.as_of DESC, f.file DESC, c.line DESC)
-)
-WHERE place > 1;
-
-CREATE TEMP TABLE merge_step AS
-SELECT stage_row, superseded_id, current_id, merge_date
-FROM pnc_merge_checked
+CREATE TEMP TABLE merge_rank AS
+SELECT place, superseded_id, current_id, merge_date,
+  row_number() OVER newest AS rank,
+  current_id = first_value(current_id) OVER newest
+    AND merge_date = first_value(merge_date) OVER newest AS same
+FROM merge_row
 WHERE fault IS NULL
-  AND stage_row NOT IN (SELECT stage_row FROM set_aside WHERE format = 'pnc_merge');
-CREATE INDEX temp.merge_step_by_id ON merge_step (superseded_id);
+WINDOW newest AS (PARTITION BY superseded_id ORDER BY merge_date DESC, place DESC);
+
+UPDATE merge_row
+SET fault = iif(k.same, 'superseded_pnc_id:duplicate', 'superseded_pnc_id:superseded')
+FROM merge_rank AS k
+WHERE k.place = merge_row.place AND k.rank > 1;
+
+CREATE TEMP TABLE merge_step (
+  superseded_id INTEGER PRIMARY KEY,
+  current_id INTEGER NOT NULL,
+  merge_date TEXT NOT NULL
+);
+INSERT INTO merge_step (superseded_id, current_id, merge_date)
+SELECT superseded_id, current_id, merge_date FROM merge_rank WHERE rank = 1;
 
 -- Who comes back to where they began stands in a circle.
-INSERT INTO set_aside (format, stage_row, reason)
-WITH RECURSIVE chain (stage_row, start_id, id) AS (
-  SELECT stage_row, superseded_id, current_id FROM merge_step
+CREATE TEMP TABLE merge_circle AS
+WITH RECURSIVE chain (start_id, id) AS (
+  SELECT superseded_id, current_id FROM merge_step
   UNION
-  SELECT c.stage_row, c.start_id, m.current_id
+  SELECT c.start_id, m.current_id
   FROM chain AS c JOIN merge_step AS m ON m.superseded_id = c.id
 )
-SELECT 'pnc_merge', stage_row, 'merge_to_itself' FROM chain WHERE id = start_id;
+SELECT start_id FROM chain WHERE id = start_id;
 
-DELETE FROM merge_step
-WHERE stage_row IN (SELECT stage_row FROM set_aside WHERE format = 'pnc_merge');
+UPDATE merge_row SET fault = 'superseded_pnc_id:merge_to_itself'
+WHERE fault IS NULL AND superseded_id IN (SELECT start_id FROM merge_circle);
+
+DELETE FROM merge_step WHERE superseded_id IN (SELECT start_id FROM merge_circle);
 
 DELETE FROM pnc_merge;
 INSERT INTO pnc_merge (superseded_id, current_id, merge_date)
@@ -70,10 +65,12 @@ FROM chain
 WHERE id NOT IN (SELECT superseded_id FROM merge_step)
 ORDER BY start_id;
 
-INSERT INTO fault (file_id, line, fault, row_text)
-SELECT file_id, line, coalesce(fault, 'superseded_pnc_id:' || a.reason),
-  json_object('superseded_pnc_id', superseded_pnc_id, 'current_pnc_id', current_pnc_id,
-    'merge_date', merge_date)
-FROM pnc_merge_checked AS c
-LEFT JOIN set_aside AS a ON a.format = 'pnc_merge' AND a.stage_row = c.stage_row
-WHERE fault IS NOT NULL OR a.reason IS NOT NULL;
+INSERT INTO odd (format, key_column, file_id, file, line, fault, precedence, own, content, row_text)
+SELECT 'pnc_merge', 'superseded_pnc_id', file_id, file, line, fault, place, 1, '', row_text
+FROM merge_row
+WHERE fault IS NOT NULL;
+
+DROP TABLE merge_row;
+DROP TABLE merge_rank;
+DROP TABLE merge_step;
+DROP TABLE merge_circle;

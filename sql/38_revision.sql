@@ -24,9 +24,9 @@ WITH change AS (
     o.offence_id IS NOT NULL
   FROM offence AS n LEFT JOIN offence_before AS o ON o.offence_id = n.offence_id
   WHERE (n.offender_id, n.offence_date, n.offence_date_end, n.proven_date, n.proven_by, n.ho_code,
-      n.excluded, n.appearance_id, n.force_code)
+      n.excluded, n.appearance_id, n.force_code, n.entry_date)
     IS NOT (o.offender_id, o.offence_date, o.offence_date_end, o.proven_date, o.proven_by,
-      o.ho_code, o.excluded, o.appearance_id, o.force_code)
+      o.ho_code, o.excluded, o.appearance_id, o.force_code, o.entry_date)
   UNION ALL
   SELECT 'offence', coalesce(o.proven_by, 'not proven'),
     coalesce(substr(o.proven_date, 1, 4), 'unknown'), 0, 1, 0

@@ -4,20 +4,18 @@
 -- Writes: caseload (offender_id, matched_by, match_outcome, match_score), match_review, match_rate.
 -- Rules: R28, S8, S9.
 --   1. A row whose canonical PNC id is valid and belongs to a person is that person: certain.
---   2. The others are compared with everyone in one of their blocks (match_block) and scored on
---      surname, forename and birth date (match_score). The best candidate decides: certain from
+--   2. The others are compared with everyone in one of their blocks and scored on surname, forename
+--      and birth date (match_candidates). The best candidate decides: certain from
 --      `match_certain` bits on when it is `match_margin` ahead of the next, possible from
 --      `match_possible` on, else unmatched. A row with a valid PNC id of nobody is never certain:
 --      the id speaks against. Rows that lack a name or the birth date are not scored.
 --   3. What is written the same is compared once, whatever the number of extracts it stands on.
 --   4. Nobody is matched twice on one extract: a PNC id stands before a decision, a decision before
 --      a score, a higher score before a lower. What loses is unmatched.
---   5. Possible pairs wait in match_review. A decision ('accept' or 'reject') is kept for ever and
---      holds for every extract that lists the person in the same words. A rejected pair is no
---      candidate any more. An accepted id that was merged stands for the current one.
-
--- The keys are asked for four times for everyone on record: they must stay in memory (64 MB).
-PRAGMA temp.cache_size = -65536;
+--   5. Possible pairs wait in match_review. A decision ('accept' or 'reject'; `reoffend review`
+--      takes it) is kept for ever and holds for every extract that lists the person in the same
+--      words. A rejected pair is no candidate any more. An accepted id that was merged stands for
+--      the current one.
 
 CREATE TEMP TABLE match_setting AS
 SELECT
@@ -60,39 +58,16 @@ JOIN match_subject AS s ON s.surname = c.surname AND s.forename = c.forename
 WHERE c.matched_by IS NULL;
 CREATE INDEX match_row_by_subject ON match_row (subject_id);
 
-CREATE TEMP TABLE match_block_number (block INTEGER PRIMARY KEY);
-INSERT INTO match_block_number (block) VALUES (1), (2), (3), (4);
-
-CREATE TEMP TABLE match_key (
-  block_key INTEGER NOT NULL,
-  subject_id INTEGER NOT NULL,
-  PRIMARY KEY (block_key, subject_id)
-) WITHOUT ROWID;
-INSERT OR IGNORE INTO match_key (block_key, subject_id)
-SELECT match_block(b.block, s.surname, s.forename, s.birth_date), s.subject_id
-FROM match_subject AS s CROSS JOIN match_block_number AS b
-ORDER BY 1, 2;
-
--- Everyone passes once; only who has a key in common with a subject is scored.
+-- Everyone passes once; only who has a block in common with a subject is scored.
 CREATE TEMP TABLE match_pair (
   subject_id INTEGER NOT NULL,
   offender_id INTEGER NOT NULL,
   score REAL NOT NULL,
   PRIMARY KEY (subject_id, offender_id)
 ) WITHOUT ROWID;
-INSERT OR IGNORE INTO match_pair (subject_id, offender_id, score)
-SELECT subject_id, offender_id, score
-FROM (
-  SELECT k.subject_id, p.offender_id,
-    match_score(s.surname, s.forename, s.birth_date, p.surname, p.forename, p.birth_date) AS score
-  FROM person AS p
-  CROSS JOIN match_block_number AS b
-  CROSS JOIN match_key AS k
-    ON k.block_key = match_block(b.block, p.surname, p.forename, p.birth_date)
-  CROSS JOIN match_subject AS s ON s.subject_id = k.subject_id
-  WHERE EXISTS (SELECT 1 FROM match_subject)
-)
-WHERE score >= (SELECT possible FROM match_setting);
+INSERT INTO match_pair (subject_id, offender_id, score)
+SELECT listed_id, person_id, score
+FROM match_candidates('match_subject', 'person', (SELECT possible FROM match_setting));
 
 -- Decisions taken before: a rejected pair is no candidate, an accepted one needs no score.
 CREATE TEMP TABLE match_decision AS
@@ -181,10 +156,14 @@ FROM (SELECT caseload_row, max(score) AS score FROM match_open GROUP BY caseload
 WHERE o.caseload_row = caseload.rowid;
 
 DELETE FROM match_review WHERE decision IS NULL;
-INSERT INTO match_review (listed_surname, listed_forename, listed_birth_date, listed_pnc_id,
-  offender_id, pnc_id, surname, forename, birth_date, surname_similarity, forename_similarity,
-  birth_date_agreement, score, place, listed_rows, first_listed, last_listed, area_codes)
-SELECT s.surname, s.forename, s.birth_date, s.listed_pnc_id, p.offender_id, p.pnc_id, p.surname,
+INSERT INTO match_review (review_id, listed_surname, listed_forename, listed_birth_date,
+  listed_pnc_id, offender_id, pnc_id, surname, forename, birth_date, surname_similarity,
+  forename_similarity, birth_date_agreement, score, place, listed_rows, first_listed, last_listed,
+  area_codes)
+SELECT
+  substr(lower(hex(sha3(json_array(s.surname, s.forename, s.birth_date, s.listed_pnc_id,
+    p.offender_id), 256))), 1, 12),
+  s.surname, s.forename, s.birth_date, s.listed_pnc_id, p.offender_id, p.pnc_id, p.surname,
   p.forename, p.birth_date,
   round(match_jaro_winkler(match_name(s.surname), match_name(p.surname)), 3),
   round(match_jaro_winkler(match_name(s.forename), match_name(p.forename)), 3),
@@ -244,8 +223,6 @@ DROP TABLE match_taken;
 DROP TABLE match_best;
 DROP TABLE match_decision;
 DROP TABLE match_pair;
-DROP TABLE match_key;
-DROP TABLE match_block_number;
 DROP TABLE match_row;
 DROP TABLE match_subject;
 DROP TABLE match_setting;

@@ -16,7 +16,7 @@ local shell = require "reoffend.shell"
 local build = {}
 
 local STEPS = { "40_match.sql", "40_membership.sql", "50_history.sql", "55_model.sql",
-  "60_result.sql", "61_result_revision.sql", "62_calibration.sql", "70_view.sql" }
+  "60_result.sql", "61_result_revision.sql", "62_calibration.sql", "65_index.sql", "70_view.sql" }
 
 local SAY = {
   ["40_match.sql"] = "matching names",
@@ -26,6 +26,7 @@ local SAY = {
   ["60_result.sql"] = "measuring every window",
   ["61_result_revision.sql"] = "comparing with the last results",
   ["62_calibration.sql"] = "comparing predicted with actual",
+  ["65_index.sql"] = "making indexes of people",
   ["70_view.sql"] = "making the views",
 }
 
@@ -75,7 +76,7 @@ end
 
 -- Builds the results. Returns "built" or "unchanged", or nil and a problem.
 function build.run(path, say)
-  local session, message, mend = shell.open(path)
+  local session, message, mend = shell.open(path, { say = say })
   if not session then
     return nil, failure.new("database", message, path,
       mend or "create it with: reoffend init " .. path)

@@ -1,15 +1,20 @@
--- cli.lua - the commands of `reoffend`. Requires argparse, build, extract_format, failure, load,
--- rejects, shell and, for `report`, the scripts of reports/.
+-- cli.lua - the commands of `reoffend`. Requires argparse, build, cohort_command, extract_format,
+-- failure, load, load_report, progress, rejects, review_command, shell and, for `report`, the
+-- scripts of reports/.
 --
 --   cli.main(argv)  ->  exit status: 0 good, 1 a check failed or a file was refused, 2 usage,
 --                       3 database, 4 disclosure refused
 
 local argparse = require "argparse"
 local build = require "reoffend.build"
+local cohort_command = require "reoffend.cohort_command"
 local extract_format = require "reoffend.extract_format"
 local failure = require "reoffend.failure"
 local load = require "reoffend.load"
+local load_report = require "reoffend.load_report"
+local progress = require "reoffend.progress"
 local rejects = require "reoffend.rejects"
+local review_command = require "reoffend.review_command"
 local shell = require "reoffend.shell"
 
 local cli = {}
@@ -18,16 +23,7 @@ local GOOD, CHECK, USAGE = 0, 1, 2
 
 local REPORTS = shell.root .. "/reports"
 
--- Progress is for people: only a terminal gets it.
-local function teller()
-  if not os.execute("test -t 2") then return function() end end
-  return function(text) io.stderr:write(text, "\n") end
-end
-
-local function stop(problem)
-  failure.print(problem)
-  return failure.status(problem)
-end
+local stop = failure.stop
 
 local commands = {}
 
@@ -38,55 +34,10 @@ function commands.init(arguments)
   return GOOD
 end
 
--- The first rejected rows of a file, and how to see the others.
-local function print_rejects(file, path)
-  for _, line in ipairs(file.lines or {}) do print(line) end
-  local more = file.rejected - #(file.lines or {})
-  if more > 0 then
-    print(string.format("%d more: reoffend rejects %s --file %s", more, path, file.name))
-  end
-end
-
-local function print_file(file, path)
-  if file.state == "current" then
-    print(string.format("%s: %d read, %d accepted, %d rejected", file.name, file.read,
-      file.accepted, file.rejected))
-    print_rejects(file, path)
-    if #file.header.extra > 0 then
-      print(string.format("%s: %d columns the format does not know were kept aside", file.name,
-        #file.header.extra))
-    end
-  elseif file.state ~= "refused" then
-    print(file.name .. ": " .. file.message)
-  end
-end
-
-local function print_refused(file)
-  local where = file.path .. ", line " .. (file.line or 1)
-  if file.column and file.column ~= "" then where = where .. ", column " .. file.column end
-  local mend = file.reason == "unknown_format" and "name it as: reoffend formats shows"
-    or file.reason == "not_a_date_in_name" and "name it by the date of its extract, load it again"
-    or "mend the file and load it again; the other files were loaded"
-  failure.print(failure.new("check", "refused: " .. file.message, where, mend))
-end
-
--- Files that lie beside extracts and are none: the truth of a synthetic nation, answers by hand.
-local BESIDE = { ["truth.csv"] = true, ["expected.csv"] = true }
-
--- A file left out may be one with a misspelt name, so it is said, with --quiet too.
-local function print_unknown(file)
-  if BESIDE[file.name] then return end
-  io.stderr:write("not loaded: ", file.name, " (", file.message, ")\n")
-end
-
 function commands.load(arguments)
-  local report, problem = load.run(arguments.database, arguments.input, teller())
+  local report, problem = load.run(arguments.database, arguments.input, progress.teller())
   if not report then return stop(problem) end
-  for _, file in ipairs(report.files) do
-    if not arguments.quiet then print_file(file, arguments.database) end
-    if file.state == "refused" then print_refused(file) end
-  end
-  for _, file in ipairs(report.unknown) do print_unknown(file) end
+  load_report.print(report, arguments.database, arguments.quiet)
   if #report.files == 0 then
     return stop(failure.new("check", "there is no extract file to load",
       table.concat(arguments.input, ", "), "name the files as: reoffend formats shows"))
@@ -96,7 +47,7 @@ function commands.load(arguments)
 end
 
 function commands.build(arguments)
-  local outcome, problem = build.run(arguments.database, teller())
+  local outcome, problem = build.run(arguments.database, progress.teller())
   if not outcome then return stop(problem) end
   print(outcome == "built" and "built: " .. arguments.database or "no change")
   return GOOD
@@ -123,21 +74,8 @@ SELECT 'models: ' || iif(count(*) = 0, 'none', group_concat(
   || iif(converged = 1, '', ' (did not settle)'), ', '))
 FROM (SELECT * FROM model ORDER BY series, age_group);]]
 
--- The printed lines of queries, or nil and a problem.
-local function ask(path, queries)
-  local session, message, mend = shell.open(path)
-  local lines
-  if session then
-    lines, message = session:run(queries)
-    session:close()
-  end
-  if lines then return lines end
-  return nil, failure.new("database", message, path,
-    mend or session and "mend the cause and try again" or "create it with: reoffend init " .. path)
-end
-
 function commands.status(arguments)
-  local lines, problem = ask(arguments.database, STATUS)
+  local lines, problem = shell.ask(arguments.database, STATUS)
   if not lines then return stop(problem) end
   for _, line in ipairs(lines) do print(line) end
   return GOOD
@@ -145,7 +83,8 @@ end
 
 function commands.rejects(arguments)
   local wanted = { file = arguments.file, limit = arguments.limit }
-  local lines, problem = ask(arguments.database, rejects.counts(wanted) .. rejects.lines(wanted))
+  local lines, problem = shell.ask(arguments.database,
+    rejects.counts(wanted) .. rejects.lines(wanted))
   if not lines then return stop(problem) end
   local all, files = math.tointeger(lines[1]), math.tointeger(lines[2])
   if arguments.file and files == 0 then
@@ -187,11 +126,14 @@ FROM result_revision
 ORDER BY topic, window_start, breakdown, measure;]]
 
 function commands.revisions(arguments)
-  local lines, problem = ask(arguments.database, arguments.figures and FIGURES or REVISIONS)
+  local lines, problem = shell.ask(arguments.database, arguments.figures and FIGURES or REVISIONS)
   if not lines then return stop(problem) end
   print(#lines == 0 and "nothing has been revised" or table.concat(lines, "\n"))
   return GOOD
 end
+
+commands.cohort = cohort_command.run
+commands.review = review_command.run
 
 function commands.formats(arguments)
   for _, format in ipairs(extract_format.list) do
@@ -238,6 +180,7 @@ end
 
 local function make_parser()
   local parser = argparse("reoffend", "Re-offending measured from raw extracts to publications.")
+  parser:help_max_width(90)
   parser:flag("--version", "print the version"):action(function()
     print("reoffend " .. version())
     os.exit(GOOD, true)
@@ -260,6 +203,9 @@ local function make_parser()
   command("revisions", "Say what the last load changed: records by kind and year, and how the"
     .. " results differ from those of the build before.")
     :flag("--figures", "print every figure that changed, old and new, as CSV")
+  cohort_command.declare(command("cohort"))
+  review_command.declare(command("review"),
+    whole_number)
   parser:command("formats", "List the extract formats, column by column.")
     :argument("format", "one format only"):args("?")
   parser:command("report", "Write a page: area, subcohort, model or quality; see `report area"

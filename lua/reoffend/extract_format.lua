@@ -1,10 +1,10 @@
 -- extract_format.lua - the extract formats: which file is which, and what each column holds.
 --
 -- The one list of formats; `reoffend formats` prints it, sql/README.md explains it, and a test
--- compares it with the staging tables of sql/00_schema.sql. Requires nothing.
+-- compares it with sql/20_staged.sql. Requires nothing.
 --
 --   local format = extract_format.recognise("jtrack_caseload_2009-03-31.csv")
---   format.name         "jtrack_caseload"; its staging table is stage_jtrack_caseload
+--   format.name         "jtrack_caseload"; its staged rows are temp.staged_jtrack_caseload
 --   format.columns      in order; each has name, meaning and, when not needed, optional = true
 --   extract_format.date_in_name("jtrack_caseload_2009-03-31.csv")    "2009-03-31"
 --   extract_format.cohort_in_name("cohort_burglars-1.csv")           "burglars-1"
@@ -12,7 +12,8 @@
 --
 -- 1. A file is recognised by its name alone: FORMAT.csv, FORMAT-anything.csv or
 --    FORMAT_YYYY-MM-DD.csv. A local cohort is cohort_NAME.csv or cohort_NAME_YYYY-MM-DD.csv; all of
---    NAME names the sub-cohort: small letters, digits, _ and -, a letter first.
+--    NAME names the sub-cohort: small letters, digits, _ and -, a letter first. No name that holds
+--    a line end or another control character is a format's.
 -- 2. Columns are matched by the names in the header row, in any order, upper or lower case.
 
 local extract_format = {}
@@ -70,6 +71,7 @@ extract_format.list = {
     optional("verdict", "G, NG, NA or NC; empty out of court"),
     optional("disposal_code", "PNC disposal code, 4 digits, or empty"),
     optional("force_code", "PNC force code of the place it was committed, 2 digits"),
+    optional("entry_date", "YYYY-MM-DD the result was entered on PNC, or empty"),
   } },
   { name = "pnc_arrest", meaning = "Arrests", columns = {
     column("arrest_id", "whole number, one per arrest"),
@@ -77,6 +79,7 @@ extract_format.list = {
     optional("asn", "arrest/summons number"),
     column("arrest_date", "YYYY-MM-DD"),
     optional("force_code", "PNC force code, 2 digits"),
+    optional("entry_date", "YYYY-MM-DD the arrest was entered on PNC, or empty"),
   } },
   { name = "pnc_charge", meaning = "Charges", columns = {
     column("charge_id", "whole number, one per charge"),
@@ -139,7 +142,6 @@ extract_format.list = {
 local by_name = {}
 for _, format in ipairs(extract_format.list) do
   by_name[format.name] = format
-  format.stage = "stage_" .. format.name
 end
 
 -- The format of that name, or nil.
@@ -177,6 +179,7 @@ end
 
 -- The format of a file by its name (without folders), or nil.
 function extract_format.recognise(file_name)
+  if file_name:find("%c") then return nil end
   if extract_format.cohort_in_name(file_name) then return by_name.cohort end
   local name = stem(file_name)
   name = name and (name:match("^([^-]*)%-") or name)
@@ -185,6 +188,7 @@ end
 
 -- Why recognise() gives nil.
 function extract_format.why_unknown(file_name)
+  if file_name:find("%c") then return "its name holds a line end or another control character" end
   if file_name:lower():match("^cohort") then
     return "a local cohort is named cohort_NAME.csv, NAME of small letters, digits, _ and -"
   end

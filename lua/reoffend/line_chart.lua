@@ -73,10 +73,13 @@ local function end_labels(series, x, y, top, bottom)
   return svg.spread(entries, svg.LINE, top, bottom)
 end
 
--- The plot's frame for charts with a vertical axis: margins, key or room for labels at the right.
-local function layout(width, height, series)
+-- The plot's frame for charts with a vertical axis: room for the texts of its ticks at the left, a
+-- key or room for labels at the right.
+local function layout(width, height, series, axis)
   local narrow = width < svg.NARROW
-  local box = { left = 46, right = width - 10, top = 12, bottom = height - 50, narrow = narrow }
+  local left = 46
+  for _, text in ipairs(axis) do left = math.max(left, math.ceil(svg.text_width(text)) + 8) end
+  local box = { left = left, right = width - 10, top = 12, bottom = height - 50, narrow = narrow }
   if narrow then
     box.key, box.key_height = svg.key(series, box.left)
     box.top = box.top + box.key_height
@@ -135,13 +138,14 @@ function line_chart.starts_at_zero(chart) return value_ticks(chart)[1] == 0 end
 -- the axis; left out: a percentage).
 function line_chart.lines(id, width, chart)
   local height = width < svg.NARROW and 380 or 360
-  local box = layout(width, height, chart.series)
-  local ticks = value_ticks(chart)
+  local ticks, shown, axis = value_ticks(chart), chart.shown or svg.percent, {}
+  for place, tick in ipairs(ticks) do axis[place] = shown(tick) end
+  local box = layout(width, height, chart.series, axis)
   local y = svg.scale(ticks[1], ticks[#ticks], box.bottom, box.top)
   local x_ticks = chart.x_ticks
   local x = svg.scale(chart.x_low or x_ticks[1][1], chart.x_high or x_ticks[#x_ticks][1],
     box.left + 4, box.right - 4)
-  local parts = { svg.vertical_axis(ticks, y, box.left, box.right, chart.shown or svg.percent) }
+  local parts = { svg.vertical_axis(ticks, y, box.left, box.right, shown) }
   for _, one in ipairs(chart.series) do
     if one.band then parts[#parts + 1] = bands(one.points, x, y) end
   end

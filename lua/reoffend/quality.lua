@@ -11,7 +11,7 @@
 -- 2. A median is the smallest value that at least half of the offences reach or stay below; the
 --    90th percentile likewise (nearest rank, no interpolation). Days are whole days.
 -- 3. Time from offence to proof counts offences that count, are proven and have one day as their
---    date (no range).
+--    date (no range). Time from proof to entry on PNC counts those whose day of entry is known.
 
 local database = require "reoffend.database"
 
@@ -82,8 +82,11 @@ end
 LIST.match_total = rate("1 AS everyone", "HAVING count(*) > 0")
 LIST.match_by_quarter = rate("quarter_start AS quarter",
   "GROUP BY quarter_start ORDER BY quarter_start")
-LIST.match_by_area = rate("(SELECT area_name FROM area AS a WHERE a.area_code = listed.area_code)"
-  .. " AS area_name, area_code", "GROUP BY area_code ORDER BY area_code NULLS LAST")
+local AREA = "(SELECT area_name FROM area AS a WHERE a.area_code = listed.area_code)"
+  .. " AS area_name, area_code"
+LIST.match_by_area = rate(AREA, "GROUP BY area_code ORDER BY area_code NULLS LAST")
+LIST.match_by_area_and_quarter = rate(AREA .. ", quarter_start AS quarter",
+  "GROUP BY area_code, quarter_start ORDER BY area_code NULLS LAST, quarter_start")
 
 -- Rows of each source under a PNC id that cannot be read, or that is nobody's on record.
 LIST.match_by_source = { sql = [[
@@ -136,12 +139,13 @@ GROUP BY 1 %s]]
 local YEAR = "iif(proven_date < :first, 'before ' || substr(:first, 1, 4),"
   .. " substr(proven_date, 1, 4)) AS year"
 local FORCE = "CASE WHEN o.force_code IS NULL THEN 'Not stated' WHEN p.force_code IS NULL"
-  .. " THEN 'Another code' ELSE p.force_name END AS force"
+  .. " THEN 'Another code' ELSE p.force_name END"
 local JOIN_FORCE = "LEFT JOIN police_force AS p ON p.force_code = o.force_code"
 
 -- The earlier years together stand first, then one line for each year.
 LIST.dates_by_year = { sql = DATED:format(YEAR, "", "ORDER BY min(proven_date)") }
-LIST.dates_by_force = { sql = DATED:format(FORCE, JOIN_FORCE, "ORDER BY 1") }
+LIST.dates_by_force = { sql = DATED:format(FORCE .. " AS force", JOIN_FORCE,
+  "ORDER BY 1") }
 LIST.dates_total = { sql = DATED:format("1 AS everyone", "", "") }
 
 LIST.date_ranges = { sql = [[
@@ -173,33 +177,64 @@ SELECT * FROM (
 )
 WHERE rows > 0 ORDER BY what]] }
 
+-- Days from one date of an offence to another: of each part, the offences, the two percentiles and
+-- how many came so late as to matter. Days are counted before they are ranked, for there are few
+-- different numbers of them.
 local DAYS = [[
 WITH timed AS (
-  SELECT %s, CAST(julianday(o.proven_date) - julianday(o.offence_date) AS INTEGER) AS days,
-    o.proven_date > calendar_add_months(o.offence_date, :follow_up + :wait) AS too_late
+  SELECT %s AS part, CAST(julianday(o.%s) - julianday(o.%s) AS INTEGER) AS days, %s AS late
   FROM offence AS o %s
-  WHERE o.excluded IS NULL AND o.proven_date IS NOT NULL AND o.offence_date IS NOT NULL
-    AND o.offence_date_end IS NULL AND %s
+  WHERE o.excluded IS NULL AND o.proven_date IS NOT NULL AND %s AND %s
+), counted AS (
+  SELECT part, days, count(*) AS offences, sum(late) AS late FROM timed GROUP BY part, days
 ), ranked AS (
-  SELECT part, days, too_late, row_number() OVER (PARTITION BY part ORDER BY days) AS place,
-    count(*) OVER (PARTITION BY part) AS offences
-  FROM timed
+  SELECT part, days, offences, late, sum(offences) OVER (PARTITION BY part ORDER BY days) AS place,
+    sum(offences) OVER (PARTITION BY part) AS everything
+  FROM counted
+), part AS (
+  SELECT part, sum(offences) AS offences, sum(late) AS late,
+    min(iif(place * 2 >= everything, days, NULL)) AS median_days,
+    min(iif(place * 10 >= everything * 9, days, NULL)) AS ninth_decile_days
+  FROM ranked GROUP BY part
 )
-SELECT part, offences, max(iif(place = (offences + 1) / 2, days, NULL)) AS median_days,
-  max(iif(place = (9 * offences + 9) / 10, days, NULL)) AS ninth_decile_days,
-  iif(offences >= :unreliable, max(iif(place = (9 * offences + 9) / 10, days, NULL)), NULL)
-    AS charted_days,
-  sum(too_late) AS too_late, 1.0 * sum(too_late) / offences AS too_late_share
-FROM ranked GROUP BY part ORDER BY part]]
+SELECT part, offences, median_days, ninth_decile_days,
+  iif(offences >= :unreliable, ninth_decile_days, NULL) AS charted_days,
+  late, 1.0 * late / offences AS late_share
+FROM part ORDER BY part]]
+
+-- late: proven so long after the offence that it is nobody's re-offence; entered after the wait.
+local SPAN = {
+  days = { "proven_date", "offence_date",
+    "o.proven_date > calendar_add_months(o.offence_date, :follow_up + :wait)",
+    "o.offence_date IS NOT NULL AND o.offence_date_end IS NULL" },
+  entry = { "entry_date", "proven_date",
+    "o.entry_date > calendar_add_months(o.proven_date, :wait)", "o.entry_date IS NOT NULL" },
+}
 
 -- Proven within the year that ends with the extract.
 local LAST_YEAR = "o.proven_date > calendar_add_months(:extract, -12)"
 
-LIST.days_by_year = { sql = DAYS:format("substr(o.proven_date, 1, 4) AS part", "",
-  "o.proven_date >= :first") }
-LIST.days_by_force = { sql = DAYS:format(FORCE:gsub("AS force$", "AS part"), JOIN_FORCE,
-  LAST_YEAR) }
-LIST.days_total = { sql = DAYS:format("1 AS part", "", LAST_YEAR) }
+for name, span in pairs(SPAN) do
+  local to, from, late, known = table.unpack(span)
+  local function by(part, join, rows)
+    return { sql = DAYS:format(part, to, from, late, join, known, rows) }
+  end
+  LIST[name .. "_by_year"] = by("substr(o.proven_date, 1, 4)", "", "o.proven_date >= :first")
+  LIST[name .. "_by_force"] = by(FORCE, JOIN_FORCE, LAST_YEAR)
+  LIST[name .. "_total"] = by("1", "", LAST_YEAR)
+end
+
+-- Arrests of the year that ends with the extract: entered the same day or the next.
+local ARRESTS = [[
+SELECT %s, count(*) AS arrests,
+  sum(julianday(o.entry_date) - julianday(o.arrest_date) <= 1) AS within_a_day,
+  1.0 * sum(julianday(o.entry_date) - julianday(o.arrest_date) <= 1) / count(*) AS share
+FROM arrest AS o %s
+WHERE o.entry_date IS NOT NULL AND o.arrest_date > calendar_add_months(:extract, -12)
+GROUP BY 1 ORDER BY 1]]
+
+LIST.arrests_by_force = { sql = ARRESTS:format(FORCE .. " AS force", JOIN_FORCE) }
+LIST.arrests_total = { sql = ARRESTS:format("1 AS everyone", "") }
 
 LIST.codes = { sql = [[
 SELECT format, column_name, reason_code, 'counts without it' AS outcome, count(*) AS rows
@@ -244,26 +279,50 @@ ORDER BY what, excluded IS NOT NULL, events DESC, reason]] }
 local MEASURE = [[history = 'history' AND window_months = :window_months
   AND follow_up_months = :follow_up AND wait_months = %s AND kinds = :kinds]]
 
+-- Rejected rows that are lost: neither there once more nor replaced. day: the cell that says when.
+local LOST = [[
+  SELECT count(*) FROM reject AS r
+  WHERE r.format IN (%s) AND r.step = 'clean'
+    AND r.reason_code NOT IN ('duplicate', 'superseded', 'merged')
+    AND coalesce(%s) BETWEEN :window AND %s]]
+
+local function cells(...)
+  local list = { ... }
+  for place, name in ipairs(list) do
+    list[place] = "json_extract(r.row_text, '$." .. name .. "')"
+  end
+  return table.concat(list, ", ")
+end
+
 -- doubtful: offences proven in time that may or may not lie in the follow-up: their days are not
--- known, or reach beyond one of its ends.
+--   known, or reach beyond one of its ends.
+-- entered_late: re-offences entered on PNC after the day the window was final (R16).
 LIST.effect = { sql = [[
-WITH cohort AS MATERIALIZED (
+WITH final (day) AS (SELECT calendar_add_months(:last_day, :follow_up + :wait)),
+cohort AS MATERIALIZED (
   SELECT offender_id, index_date, follow_up_end, reoffended, reoffences, undated_offences,
     straddling_offences, unclassified_reoffences, area_code, sex, age, ethnicity,
     index_offence_group
   FROM reoffend_cohort WHERE window_start = :window AND ]] .. MEASURE:format(":wait") .. [[
 
+), proven AS (
+  SELECT c.offender_id, c.index_date, c.follow_up_end, o.entry_date,
+    o.offence_date AS first_day, coalesce(o.offence_date_end, o.offence_date) AS last_day
+  FROM cohort AS c CROSS JOIN offence AS o ON o.offender_id = c.offender_id
+  WHERE o.excluded IS NULL AND o.proven_date > c.index_date
+    AND o.proven_date <= calendar_add_months(c.index_date, :follow_up + :wait)
+), judged AS (
+  SELECT offender_id,
+    sum(first_day > index_date AND last_day <= follow_up_end
+      AND entry_date > (SELECT day FROM final)) AS entered_late,
+    sum((first_day IS NULL OR first_day <= follow_up_end)
+      AND coalesce(last_day, '9999-12-31') > index_date
+      AND (first_day IS NULL OR first_day <= index_date OR last_day > follow_up_end)) AS doubtful
+  FROM proven GROUP BY offender_id
 ), member AS (
-  SELECT c.*, (
-    SELECT count(*) FROM offence AS o
-    WHERE o.offender_id = c.offender_id AND o.excluded IS NULL
-      AND o.proven_date > c.index_date
-      AND o.proven_date <= calendar_add_months(c.index_date, :follow_up + :wait)
-      AND (o.offence_date IS NULL OR o.offence_date <= c.follow_up_end)
-      AND coalesce(o.offence_date_end, o.offence_date, '9999-12-31') > c.index_date
-      AND (o.offence_date IS NULL OR o.offence_date <= c.index_date
-        OR o.offence_date_end > c.follow_up_end)) AS doubtful
-  FROM cohort AS c
+  SELECT c.*, coalesce(j.doubtful, 0) AS doubtful, coalesce(j.entered_late, 0) AS entered_late,
+    c.offender_id NOT IN (SELECT p.offender_id FROM person AS p) AS nobody
+  FROM cohort AS c LEFT JOIN judged AS j ON j.offender_id = c.offender_id
 )
 SELECT count(*) AS offenders, sum(reoffended) AS reoffenders, sum(reoffences) AS reoffences,
   sum(undated_offences > 0) AS with_undated, sum(undated_offences) AS undated,
@@ -274,8 +333,19 @@ SELECT count(*) AS offenders, sum(reoffended) AS reoffenders, sum(reoffences) AS
   1.0 * sum(reoffended OR doubtful > 0) / count(*) AS at_most,
   sum(unclassified_reoffences) AS unclassified,
   1.0 * sum(unclassified_reoffences) / nullif(sum(reoffences), 0) AS unclassified_share,
+  sum(entered_late) AS entered_late, sum(nobody) AS nobody,
   sum(area_code IS NULL) AS no_area, sum(sex IS NULL) AS no_sex, sum(age IS NULL) AS no_age,
   sum(ethnicity IS NULL) AS no_ethnicity, sum(index_offence_group IS NULL) AS no_group,
+  (]] .. LOST:format("'pnc_appearance', 'prison_release', 'drug_test'",
+    cells("appearance_date", "release_date", "test_date"), ":last_day") .. [[
+) AS rejected_events,
+  (]] .. LOST:format("'pnc_offence'", cells("proven_date") .. ", ''", "(SELECT day FROM final)")
+    .. [[
+) AS rejected_offences,
+  (SELECT count(DISTINCT offender_id) FROM caseload
+   WHERE extract_date BETWEEN :window AND :last_day AND matched_by IS NOT NULL) AS managed,
+  (SELECT count(*) FROM (SELECT DISTINCT listed_id, surname, forename, birth_date FROM caseload
+   WHERE extract_date BETWEEN :window AND :last_day AND matched_by IS NULL)) AS managed_unmatched,
   (SELECT count(*) FROM appearance
    WHERE kind = 'release' AND excluded = 'no sentence on record'
      AND appearance_date BETWEEN :window AND :last_day) AS releases_lost,

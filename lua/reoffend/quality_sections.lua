@@ -85,6 +85,7 @@ function sections.loading(report)
 end
 
 function sections.reasons(report)
+  local effect = report:row("effect")
   return {
     id = "reasons", title = "Reasons to reject",
     content = {
@@ -100,9 +101,12 @@ function sections.reasons(report)
         { "file", "File", "text" }, { "column_name", "Column", "text", without = "Whole row" },
         { "reason_code", "Reason", "text" }, { "rows", "Rows", "count" },
         { "share", "Share of rows read", "share" } }, report:rows("reasons_by_file"))),
-      consequence("A rejected appearance, release or test is no index event and no further"
-        .. " appearance; a rejected offence is neither a re-offence nor a previous one. Duplicates"
-        .. " and rows a later record replaced lose nothing."),
+      consequence(string.format("A rejected appearance, release or test is no index event and no"
+        .. " further appearance; a rejected offence is neither a re-offence nor a previous one."
+        .. " Duplicates and rows a later record replaced lose nothing. Of the others %s entry"
+        .. " events say a day in the window %s, and %s offences were proven in it or before its"
+        .. " waiting period was over.", count(effect.rejected_events), report.window.period,
+        count(effect.rejected_offences))),
     },
   }
 end
@@ -121,9 +125,20 @@ local function match_columns(...)
   return table.move(MATCH, 1, #MATCH, #columns + 1, columns)
 end
 
+-- Every area in every quarter: too long for the page.
+local function add_areas_and_quarters(report)
+  for _, row in ipairs(report:rows("match_by_area_and_quarter")) do
+    local names = { row.area_name or "Not known", row.area_code or "Not known", row.quarter }
+    for _, column in ipairs(MATCH) do
+      report:add("match_by_area_and_quarter", names, column[1], column[3], row[column[1]])
+    end
+  end
+end
+
 local function caseload(report)
   local total = report:row("match_total")
   if not total then return h.p{ "No managed caseload is loaded." } end
+  add_areas_and_quarters(report)
   local lines = { { "share", "Matched" } }
   if total.share ~= total.pnc_id_share then lines[2] = { "pnc_id_share", "By PNC id alone" } end
   return {
@@ -135,10 +150,12 @@ local function caseload(report)
     page.unfold("Every area", report:table("match_by_area", "Caseload matched, by area",
       match_columns({ "area_name", "Area", "text" }, { "area_code", "Code", "text" }),
       report:rows("match_by_area"))),
+    h.p{ "Every area in every quarter stands in the CSV, topic match_by_area_and_quarter." },
   }
 end
 
 function sections.matching(report)
+  local effect = report:row("effect")
   return {
     id = "matching", title = "Matching",
     content = {
@@ -150,8 +167,12 @@ function sections.matching(report)
         { "no_id", "No valid PNC id", "count" }, { "nobody", "Nobody on record", "count" },
         { "matched", "Matched", "count" }, { "share", "Share matched", "share" } },
         report:rows("match_by_source")),
-      consequence("Whoever is not matched is missing from the sub-cohort, not from the cohort."
-        .. " An event under an id of nobody still counts, with age, sex and ethnicity unknown."),
+      consequence(string.format("Whoever is not matched is missing from the sub-cohort, not from"
+        .. " the cohort. On the caseload extracts of the window %s there are %s people matched, and"
+        .. " %s descriptions matched to nobody. An event under an id of nobody still counts, with"
+        .. " age, sex and ethnicity unknown: that of %s offenders of the window.",
+        report.window.period, count(effect.managed), count(effect.managed_unmatched),
+        count(effect.nobody))),
     },
   }
 end
@@ -198,42 +219,96 @@ function sections.dates(report)
   }
 end
 
-local DAYS = {
-  { "offences", "Offences", "count" }, { "median_days", "Median, days", "days" },
-  { "ninth_decile_days", "90th percentile, days", "days" },
-  { "too_late", "Too late to count", "count" },
-  { "too_late_share", "Share too late", "share" },
-}
+-- Days from one date to another: over the years, and in the last year by force. span: its topic
+-- ("days", "entry"), name ("offence to proof"), what was done ("offences were proven"), and the
+-- titles of what came late.
+local function spans(report, span)
+  local total = report:row(span.topic .. "_total")
+  local by_year, by_force = span.topic .. "_by_year", span.topic .. "_by_force"
+  local title = "Days from " .. span.name
+  local function columns(part)
+    return { { "part", part, "text" }, { "offences", "Offences", "count" },
+      { "median_days", "Median, days", "days" },
+      { "ninth_decile_days", "90th percentile, days", "days" },
+      { "late", span.late, "count" }, { "late_share", span.late_share, "share" } }
+  end
+  return {
+    report:lines({ topic = by_year, title = title, note = "By year of proof.", place = "part",
+      x_title = "Year proven", kind = "days", from_zero = true,
+      lines = { { "ninth_decile_days", "90th percentile" }, { "median_days", "Median" } } },
+      report:rows(by_year)),
+    page.unfold("Every year", report:table(by_year, title .. ", by year proven", columns("Year"),
+      report:rows(by_year))),
+    total and report:bars({ topic = by_force,
+      title = "Days within which nine in ten " .. span.done .. ", by force",
+      note = "Force of the place; offences proven in the last year before the extract; [u]"
+        .. " unreliable, fewer than 30 offences.",
+      label = "part", value = "charted_days", kind = "days", missing = "[u]",
+      reference = { value = total.ninth_decile_days,
+        label = "All: " .. count(total.ninth_decile_days) .. " days" } }, report:rows(by_force)),
+    page.unfold("Every force", report:table(by_force, title .. " in the last year, by force",
+      columns("Force"), report:rows(by_force))),
+  }
+end
 
 function sections.timeliness(report)
-  local total = report:row("days_total")
   return {
     id = "timeliness", title = "Time from offence to proof",
     content = {
       h.p{ "Days from the offence to the day it was proven, for offences that count and have one"
-        .. " day as their date. The extracts do not say when a record was entered on PNC, so the"
-        .. " time to entry cannot be measured." },
-      report:lines({ topic = "days_by_year", title = "Days from offence to proof",
-        note = "By year of proof.", place = "part", x_title = "Year proven", kind = "days",
-        from_zero = true, lines = { { "ninth_decile_days", "90th percentile" },
-          { "median_days", "Median" } } }, report:rows("days_by_year")),
-      page.unfold("Every year", report:table("days_by_year",
-        "Days from offence to proof, by year proven", { { "part", "Year", "text" },
-          table.unpack(DAYS) }, report:rows("days_by_year"))),
-      total and report:bars({ topic = "days_by_force",
-        title = "Days within which nine in ten offences were proven, by force",
-        note = "Force of the place; offences proven in the last year before the extract; [u]"
-          .. " unreliable, fewer than 30 offences.",
-        label = "part", value = "charted_days", kind = "days", missing = "[u]",
-        reference = { value = total.ninth_decile_days,
-          label = "All: " .. count(total.ninth_decile_days) .. " days" } },
-        report:rows("days_by_force")),
-      page.unfold("Every force", report:table("days_by_force",
-        "Days from offence to proof in the last year, by force", { { "part", "Force", "text" },
-          table.unpack(DAYS) }, report:rows("days_by_force"))),
+        .. " day as their date." },
+      spans(report, { topic = "days", name = "offence to proof", done = "offences were proven",
+        late = "Too late to count", late_share = "Share too late" }),
       consequence("Too late to count: proven longer after the offence than follow-up and waiting"
         .. " period together, so that it can be no re-offence of anyone (R13, R15). A force that"
         .. " proves late loses re-offences that another keeps."),
+    },
+  }
+end
+
+local function arrests(report)
+  local total = report:row("arrests_total")
+  if not total then return h.p{ "The extracts do not say when an arrest was entered." } end
+  return {
+    h.p{ string.format("Of %s arrests of the last year before the extract, %s were entered the same"
+      .. " day or the next (%s).", count(total.arrests), count(total.within_a_day),
+      share(total.share)) },
+    page.unfold("Every force", report:table("arrests_by_force",
+      "Arrests entered the same day or the next, in the last year, by force", {
+      { "force", "Force", "text" }, { "arrests", "Arrests", "count" },
+      { "within_a_day", "Within a day", "count" }, { "share", "Share", "share" } },
+      report:rows("arrests_by_force"))),
+  }
+end
+
+local function results_entered(report)
+  local total, effect = report:row("entry_total"), report:row("effect")
+  return {
+    h.p{ "Days from the day an offence was proven to the day the result was entered, for offences"
+      .. " that count and whose day of entry is known." },
+    spans(report, { topic = "entry", name = "proof to entry on PNC", done = "results were entered",
+      late = "After the waiting period", late_share = "Share" }),
+    total and consequence(string.format("A result counts from the extract on that has it. Of the"
+      .. " offences proven in the last year before the extract that it has, %s (%s) were entered"
+      .. " later than the waiting period after their proof. Of the re-offences of the window %s,"
+      .. " %s were entered after the window was final: an extract taken on that day would have"
+      .. " lacked them. A force that enters late has fewer re-offences in the first results than"
+      .. " in later ones.", count(total.late), share(total.late_share), report.window.period,
+      count(effect.entered_late))),
+  }
+end
+
+function sections.entry(report)
+  local known = #report:rows("entry_by_year") > 0
+  return {
+    id = "entry", title = "Time to entry on PNC",
+    content = {
+      h.h3{ "Results" },
+      known and results_entered(report)
+        or h.p{ "The extracts do not say when a result was entered (column entry_date of"
+          .. " pnc_offence), so the time to entry is not measured." },
+      h.h3{ "Arrests" },
+      arrests(report),
     },
   }
 end
@@ -312,6 +387,13 @@ local EFFECT = {
   { "at_most", "Proportion if all of these had re-offended", "share" },
   { "unclassified", "Re-offences of unknown kind", "count" },
   { "unclassified_share", "Share of re-offences of unknown kind", "share" },
+  { "entered_late", "Re-offences entered on PNC after the window was final", "count" },
+  { "rejected_events", "Rejected entry events with a day in the window", "count" },
+  { "rejected_offences", "Rejected offences proven in the window or before its wait was over",
+    "count" },
+  { "managed", "People matched on the caseload extracts of the window", "count" },
+  { "managed_unmatched", "Descriptions on them matched to nobody", "count" },
+  { "nobody", "Offenders under a PNC id of nobody on record", "count" },
   { "no_area", "Offenders without an area", "count" },
   { "no_age", "Offenders of unknown age", "count" },
   { "no_sex", "Offenders of unknown sex", "count" },

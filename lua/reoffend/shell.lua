@@ -1,11 +1,12 @@
 -- shell.lua - one sqlite3 shell at work on a database, driven step by step.
 --
 -- Step files hold many statements and `.import` is the shell's, so loading and building run in the
--- sqlite3 shell, in ONE connection and one transaction. Requires lfs, schema_version.
+-- sqlite3 shell, in ONE connection and one transaction. Requires failure, lfs, schema_version.
 --
---   local shell, message, mend = shell.open(path, { create = true })
+--   local shell, message, mend = shell.open(path, { create = true, say = say })
 --   local lines, message = shell:run("SELECT count(*) FROM reject;")   -- printed lines, or nil
 --   shell:close()                                                      -- without COMMIT: undone
+--   local lines, problem = shell.ask(path, "SELECT …;")                -- all three in one
 --
 -- 1. The shell reads commands from a pipe and answers through a named pipe in a work folder of its
 --    own (shell.work), so the next command is sent only when the last one has come to its end. If
@@ -13,16 +14,23 @@
 -- 2. The first error ends the shell (-bail). run() then returns nil and a plain sentence with
 --    SQLite's message. Another program that writes is waited for, PATIENCE milliseconds.
 -- 3. No value of an extract ever stands in a command line or a command. Paths are quoted.
--- 4. It runs in the folder sql/ with the extension loaded, so a step says `.read` and
+-- 4. While a statement runs the extension tells how far it is, when it is asked to (`say`): lines
+--    that begin with :at are handed to say(name, done, total, unit) (progress.lua).
+-- 5. It runs in the folder sql/ with the extension loaded, so a step says `.read` and
 --    `.import lookup/…` without a path of this machine.
 
 local lfs = require "lfs"
+local failure = require "reoffend.failure"
 local schema_version = require "reoffend.schema_version"
 
 local shell = {}
 shell.__index = shell
 
 local PATIENCE = 5000
+
+-- Pages held in memory, in KiB: of the database, and half as much of tables made on the way. A sort
+-- takes up to as much again; what does not fit goes to the disk. REOFFEND_CACHE_MB sets it.
+local CACHE = (math.tointeger(tonumber(os.getenv("REOFFEND_CACHE_MB"))) or 128) << 10
 
 local function own_root()
   local source = debug.getinfo(1, "S").source:gsub("^@", "")
@@ -73,9 +81,7 @@ local function start(self, path)
   local command = table.concat({
     "cd " .. word(shell.root .. "/sql") .. " || exit 3",
     "exec 3<>" .. word(self.answers),
-    "export REOFFEND_LUA=" .. word(arg and arg[-1] or "lua5.4"),
-    "export REOFFEND_MODULES=" .. word(shell.root .. "/lua/reoffend"),
-    "export REOFFEND_WORK=" .. word(self.work),
+    self.say and "export REOFFEND_PROGRESS=stdout" or "unset REOFFEND_PROGRESS",
     "sqlite3 -bail -batch -init /dev/null " .. word(path) .. " >&3 2>" .. word(self.errors),
     "echo ':end' >&3", -- the shell is gone, whatever the reason
   }, "\n")
@@ -88,7 +94,8 @@ end
 local function prepare(self, extension, create)
   local lines, message = self:run(".timeout " .. PATIENCE .. "\n.load "
     .. shell.dot_argument(extension)
-    .. "\nPRAGMA temp_store = FILE;\nPRAGMA cache_size = -65536;\nPRAGMA foreign_keys = OFF;")
+    .. "\nPRAGMA temp_store = FILE;\nPRAGMA cache_size = -" .. CACHE
+    .. ";\nPRAGMA temp.cache_size = -" .. CACHE // 2 .. ";\nPRAGMA foreign_keys = OFF;")
   local kind, mend
   if lines then kind, message = self:value(schema_version.QUERY .. ";") end
   if kind then message, mend = schema_version.problem(kind, create) end
@@ -112,7 +119,7 @@ function shell.open(path, options)
   local work = shell.capture("mktemp -d \"${TMPDIR:-/tmp}/reoffend.XXXXXX\"")
   if not work then return nil, "no folder for temporary files" end
   local self = setmetatable({ work = work, answers = work .. "/answers",
-    errors = work .. "/errors" }, shell)
+    errors = work .. "/errors", say = options and options.say }, shell)
   if not os.execute("mkfifo " .. shell.word(self.answers)) then
     return nil, "no named pipe can be made in " .. work
   end
@@ -164,18 +171,26 @@ function shell:run(commands)
   for line in self.reader:lines() do
     if line == ":done" then return lines end
     if line == ":end" then break end
-    lines[#lines + 1] = line
+    local done, total, unit, name = line:match("^:at (%d+) (%d+) (%l+) (.*)$")
+    if not done then
+      lines[#lines + 1] = line
+    elseif self.say then
+      self.say(name, math.tointeger(done), math.tointeger(total), unit)
+    end
   end
   self.ended = true
   return nil, self:error_text()
 end
 
 -- Begins a transaction beside which readers go on reading the old state, also after a kill: it is
--- kept in a write-ahead log. settle() ends that; at rest the database is one plain file.
--- A database made by an earlier version gets the tables and parameters it lacks.
+-- kept in a write-ahead log. settle() ends that; at rest the database is one plain file. Where
+-- nothing is loaded yet there is no old state to read, and what a log would hold goes straight to
+-- its place. A database made by an earlier version gets the tables and parameters it lacks.
 function shell:begin()
-  return self:run("SELECT count(*) FROM load_file;\nPRAGMA journal_mode = WAL;\nBEGIN IMMEDIATE;\n"
-    .. ".read 00_schema.sql")
+  local loaded, message = self:value("SELECT EXISTS (SELECT 1 FROM load_file);")
+  if not loaded then return nil, message end
+  return self:run((loaded == "1" and "PRAGMA journal_mode = WAL;\n" or "")
+    .. "BEGIN IMMEDIATE;\n.read 00_schema.sql")
 end
 
 -- Ends it: what is not committed is undone. A reader at work keeps the log until the next time,
@@ -189,6 +204,20 @@ function shell:value(sql)
   local lines, message = self:run(sql)
   if not lines then return nil, message end
   return lines[1] or ""
+end
+
+-- Opens a database, asks and closes it. Returns the printed lines, or nil and a problem
+-- (failure.lua).
+function shell.ask(path, queries)
+  local session, message, mend = shell.open(path)
+  local lines
+  if session then
+    lines, message = session:run(queries)
+    session:close()
+  end
+  if lines then return lines end
+  return nil, failure.new("database", message, path, mend
+    or session and "mend the cause and try again" or "create it with: reoffend init " .. path)
 end
 
 function shell:close()

@@ -5,6 +5,9 @@
 #   make bench PASSES=9     more passes; SLOW_PASSES for those that need minutes
 #   make bench CLOCK=processor   on a machine that is busy with other work
 #   make bench RECORD=1     also writes the tables into tests/bench/README.md
+#   make bench-load         loading beside .import, 60 million rows: 20 GB of disk, minutes; SIZE=S or M
+#                           for less, 'S M L' for growth; LOAD_PASSES for more passes
+#   make bench-match        matching by name against 8 million people: a minute or two
 #   make bench-logit        logit_fit against R's glm: 600,000 rows, 60 columns; minutes
 #   make bench-model        what a model adds to the rates: 800,000 people; a minute
 #   make bench-publication   the publication of one area, in the demonstration; a minute
@@ -28,7 +31,13 @@ build/bench/measure: tests/bench/measure.c | build/bench
 build/bench/reoffend.so: build/release/reoffend.so | build/bench
 	cp $< $@
 
-.PHONY: bench bench-deps
+.PHONY: bench bench-deps bench-load bench-match
+bench-load: build ## the speed of loading beside .import (SIZE='S M L')
+	PASSES=$(LOAD_PASSES) bash tests/bench/loading.sh $(SIZE)
+
+bench-match: build ## the speed of matching 50,000 rows without ids against 8 million people
+	bash tests/bench/matching.sh
+
 bench-deps: | build/bench
 	-bash tests/deps.sh bench
 

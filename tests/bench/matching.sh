@@ -5,8 +5,10 @@
 #
 # The people are those of the synthetic nation of scale 0.1 (800,000), COPIES times over (default
 # 10: 8 million), each copy born 37 days later: as many namesakes and people of one birth date as
-# the whole nation has. Every 16th * COPIES is listed, 3 % with two letters of the surname
-# exchanged, 1 % with day and month of birth exchanged where that is a date.
+# the whole nation has. Every 16th * COPIES is listed, damaged as caseloads are: 3 % with two
+# letters of the surname exchanged, 2 % with a letter of the forename lost, 1 % with day and month
+# of birth exchanged where that is a date, 1 % with another last digit of the year of birth. Prints
+# time and memory of the whole step, the outcomes, and how many of the certain ones are wrong.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 copies=${1:-10}
@@ -27,15 +29,20 @@ INSERT INTO person (offender_id, pnc_id, surname, forename, birth_date, sex, eth
 SELECT g.rowid * $copies + c.value, printf('%d', g.rowid * $copies + c.value), g.surname,
   g.forename, date(g.birth_date, '+' || (c.value * 37) || ' days'), g.sex, g.ethnicity
 FROM given AS g CROSS JOIN generate_series(0, $copies - 1) AS c;
-INSERT INTO caseload (extract_date, surname, forename, birth_date, scheme, area_code, status)
+INSERT INTO caseload (extract_date, surname, forename, birth_date, scheme, area_code, status,
+  removal_reason) -- who it is
 SELECT '2009-01-01',
   iif(offender_id / $copies % 97 < 3, substr(surname, 1, 2) || substr(surname, 4, 1)
     || substr(surname, 3, 1) || substr(surname, 5), surname),
-  forename,
-  iif(offender_id / $copies % 89 = 1 AND substr(birth_date, 9) <= '12',
-    substr(birth_date, 1, 5) || substr(birth_date, 9) || '-' || substr(birth_date, 6, 2),
-    birth_date),
-  'PPO', 'E23000014', 'active'
+  iif(offender_id / $copies % 101 < 2, substr(forename, 1, 2) || substr(forename, 4), forename),
+  CASE
+    WHEN offender_id / $copies % 89 = 1 AND substr(birth_date, 9) <= '12' THEN
+      substr(birth_date, 1, 5) || substr(birth_date, 9) || '-' || substr(birth_date, 6, 2)
+    WHEN offender_id / $copies % 103 = 1 AND birth_date NOT LIKE '%-02-29' THEN
+      substr(birth_date, 1, 3) || (substr(birth_date, 4, 1) + 1) % 10 || substr(birth_date, 5)
+    ELSE birth_date
+  END,
+  'PPO', 'E23000014', 'active', offender_id
 FROM person
 WHERE offender_id % (16 * $copies) = 7 % $copies
 LIMIT 50000;
@@ -47,4 +54,5 @@ sqlite3 -batch -bail -init /dev/null "$work/match.db" ".read $work/fill.sql" >/d
 sqlite3 -batch -init /dev/null "$work/match.db" "SELECT (SELECT count(*) FROM person) || ' people, '
   || count(*) || ' rows: ' || sum(match_outcome = 'certain') || ' certain, '
   || sum(match_outcome = 'possible') || ' possible, ' || sum(match_outcome = 'unmatched')
-  || ' unmatched' FROM caseload"
+  || ' unmatched; ' || sum(match_outcome = 'certain' AND offender_id <> removal_reason + 0)
+  || ' certain ones are wrong' FROM caseload"

@@ -73,9 +73,13 @@ printf 'area_code,area_name,area_type,colour\nE1,Area,police_force,red\nE2,Broke
   >"$work/in/area.csv"
 printf 'x\n' >"$work/in/truth.csv"
 expect 2 load "$work/a.db" "$work/in/none.csv"
+mkfifo "$work/in/pnc_charge.csv"
+expect 2 load "$work/a.db" "$work/in/pnc_charge.csv"
+says err "must be a plain one"
+three_lines
 expect 0 load "$work/a.db" "$work/in"
 says out "area.csv: 2 read, 1 accepted, 1 rejected"
-says out "1 columns the format does not know were kept aside"
+says out "area.csv: columns the format does not know, kept aside: 1"
 check "a foreign file in a folder is passed over" "$(grep -c truth "$work/out" || true)" 0
 expect 0 load "$work/a.db" "$work/in/"
 says out "no change"
@@ -180,6 +184,52 @@ mkdir "$work/cohort"
 printf 'pnc_id,start_date\n1979/0163001B,2009-01-01\n' >"$work/cohort/cohort_my-list.csv"
 expect 0 load "$work/faulty.db" "$work/cohort"
 check "a local cohort" "$(sqlite3 "$work/faulty.db" "SELECT subcohort FROM local_cohort")" my-list
+
+# One command takes a list from any CSV into the results; taken away it is gone; an older one comes
+# back.
+expect 0 cohort "$work/faulty.db"
+says out "my-list: people 1, spells 1, from 2009-01-01 to open, spells of nobody on record 1"
+printf 'start_date,note,pnc_id\n2009-01-01,x,1979/0163001B\n2009-01-01,y,79/163001C\n' \
+  >"$work/any list.csv"
+expect 0 cohort "$work/faulty.db" burglars "$work/any list.csv"
+says out "cohort_burglars.csv: 2 read, 1 accepted, 1 rejected"
+says out "cohort_burglars.csv, line 3, pnc_id: no PNC id"
+says out "built: $work/faulty.db"
+members() {
+  sqlite3 "$work/faulty.db" "SELECT count(*) FROM membership WHERE subcohort = 'burglars'"
+}
+check "in the sub-cohort" "$(members)" 1
+expect 0 cohort "$work/faulty.db" burglars "$work/any list.csv"
+says out "no change"
+printf 'pnc_id,start_date\n' >"$work/nobody.csv"
+expect 0 cohort "$work/faulty.db" burglars "$work/nobody.csv"
+check "another list in its place" "$(members)" 0
+expect 0 cohort "$work/faulty.db" burglars "$work/any list.csv"
+check "the first list again" "$(members)" 1
+expect 0 cohort "$work/faulty.db" burglars --remove
+check "taken away" "$(members)" 0
+expect 0 cohort "$work/faulty.db"
+check "and not listed" "$(grep -c burglars "$work/out" || true)" 0
+for wrong in "burglars --remove" "ppo $work/nobody.csv" "Bad $work/nobody.csv" "burglars" \
+  "--remove" "x $work/none.csv"; do
+  # shellcheck disable=SC2086
+  expect 2 cohort "$work/faulty.db" $wrong
+  three_lines
+done
+expect 1 cohort "$work/faulty.db" x "$work/in/drug_test.csv"
+says err "refused: the header lacks start_date"
+
+# Progress is told on a terminal, and nowhere else.
+expect 0 init "$work/quiet.db"
+expect 0 load --quiet "$work/quiet.db" "$work/faulty"
+check "nothing told where there is no terminal" "$(cat "$work/err")" ""
+expect 0 init "$work/told.db"
+script -qec "lua5.4 lua/bin/reoffend load --quiet '$work/told.db' '$work/faulty'" /dev/null \
+  >"$work/out" </dev/null
+says out "loading pnc_appearance.csv"
+says out "pnc_appearance.csv: 0 of "
+says out "cleaning"
+says out "pnc_appearance: 0 of 7 rows"
 
 # Databases of another version, of something else, without tables, and files that are none.
 refused_by_all() { # DATABASE TEXT

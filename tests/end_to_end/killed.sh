@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# killed.sh - a load and a build killed with SIGKILL at many moments leave the old state.
+# killed.sh - a load and a build killed with SIGKILL at random moments leave the old state.
 #
-# Each round kills at a moment spread over the time the work takes, the whole process group in one
+# Twenty moments each for a load into a database that holds something (kept in a log beside
+# readers), for the first load of a database (straight into its file) and six for a build: each a
+# random one of its own share of the time the work takes. The whole process group is killed in one
 # half of the rounds and the command alone in the other. Afterwards the database must hold exactly
 # what it held before (or, killed too late, all of the new), open without complaint, and take the
-# same work as if nothing had been.
+# same work as if nothing had been. ROUNDS: how many moments; KILL_SEED: another series of them.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -27,19 +29,22 @@ rows() { # FIRST LAST: appearances of as many people, with good PNC ids
         substr(letters, (10000000 + i) % 23 + 1, 1), i % 12 + 1, i % 28 + 1
   }'
 }
+# Little memory, so that pages reach the files long before the end.
+export REOFFEND_CACHE_MB=1
 printf 'name,value\nextract_date,2011-12-31\n' >"$work/first/extract.csv"
 printf 'area_code,area_name,area_type\nE23000014,West Midlands,police_force\n' \
   >"$work/first/area.csv"
 rows 1 100 >"$work/first/pnc_appearance.csv"
-rows 101 15000 >"$work/second/pnc_appearance-2.csv"
-rows 15001 30000 >"$work/second/pnc_appearance-3.csv"
+rows 101 25000 >"$work/second/pnc_appearance-2.csv"
+rows 25001 50000 >"$work/second/pnc_appearance-3.csv"
 
 reoffend init "$work/before.db" >"$work/out"
+cp "$work/before.db" "$work/empty.db"
 reoffend load "$work/before.db" "$work/first" >"$work/out"
 reoffend build "$work/before.db" >"$work/out"
 content() {
   sqlite3 "$1" "SELECT * FROM load_file ORDER BY 1; SELECT * FROM made_from;
-    SELECT count(*), sum(appearance_id) FROM appearance; SELECT count(*) FROM stage_pnc_appearance;
+    SELECT count(*), sum(appearance_id) FROM appearance; SELECT count(*), sum(records) FROM stage;
     SELECT * FROM result ORDER BY topic, window_start; PRAGMA integrity_check;"
 }
 content "$work/before.db" >"$work/before.txt"
@@ -92,6 +97,9 @@ time_of() { # COMMAND FROM INPUT...
   echo "$best"
 }
 
+first_time=$(time_of load "$work/empty.db" "$work/second")
+content "$work/empty.db" >"$work/empty.txt"
+content "$work/whole.db" >"$work/alone.txt"
 load_time=$(time_of load "$work/before.db" "$work/second")
 content "$work/whole.db" >"$work/whole.txt"
 cp "$work/whole.db" "$work/loaded.db"
@@ -109,40 +117,45 @@ left_old_state() { # NAME OLD NEW
   fi
 }
 
-moment() { awk -v t="$1" -v i="$2" -v n="$3" 'BEGIN { printf "%.3f", t / 1e9 * (i + 0.5) / n }'; }
+# A random moment, in seconds, within the i-th of n shares of the time.
+RANDOM=${KILL_SEED:-1}
+moment() { # NANOSECONDS I N
+  awk -v t="$1" -v i="$2" -v n="$3" -v r="$RANDOM" \
+    'BEGIN { printf "%.4f", t / 1e9 * (i + r / 32768) / n }'
+}
+
+finished=0 killed=0
+# Kills `reoffend COMMAND` at so many moments, each time on a copy of a database, and does the work
+# again afterwards.
+kill_often() { # NAME ROUNDS NANOSECONDS FROM OLD NEW COMMAND...
+  local name=$1 rounds=$2 time=$3 from=$4 old=$5 new=$6 command=$7 how when i
+  shift 7
+  for ((i = 0; i < rounds; i++)); do
+    how=group
+    [ $((i % 2)) = 0 ] || how=command
+    cp "$from" "$work/now.db"
+    rm -f "$work"/now.db-*
+    when=$(moment "$time" "$i" "$rounds")
+    if kill_after "$how" "$when" "$command" "$work/now.db" "$@"; then
+      killed=$((killed + 1))
+      left_old_state "$name killed after $when s ($how)" "$old" "$new"
+    else
+      finished=$((finished + 1))
+    fi
+    reoffend "$command" "$work/now.db" "$@" >"$work/out" || true
+    report "$name after the kill at $when s ($how)" "$(holds "$new")"
+  done
+}
 
 rounds=${ROUNDS:-20}
-finished=0
-for ((i = 0; i < rounds; i++)); do
-  how=group
-  [ $((i % 2)) = 0 ] || how=command
-  cp "$work/before.db" "$work/now.db"
-  rm -f "$work"/now.db-*
-  when=$(moment "$load_time" "$i" "$rounds")
-  if kill_after "$how" "$when" load "$work/now.db" "$work/second"; then
-    left_old_state "load killed at $i of $rounds ($how)" "$work/before.txt" "$work/whole.txt"
-  else
-    finished=$((finished + 1))
-  fi
-  reoffend load "$work/now.db" "$work/second" >"$work/out" || true
-  report "load after the kill at $i of $rounds ($how)" "$(holds "$work/whole.txt")"
-done
-for ((i = 0; i < 6; i++)); do
-  how=group
-  [ $((i % 2)) = 0 ] || how=command
-  cp "$work/loaded.db" "$work/now.db"
-  rm -f "$work"/now.db-*
-  if kill_after "$how" "$(moment "$build_time" "$i" 6)" build "$work/now.db"; then
-    left_old_state "build killed at $i of 6 ($how)" "$work/loaded.txt" "$work/built.txt"
-  else
-    finished=$((finished + 1))
-  fi
-  reoffend build "$work/now.db" >"$work/out" || true
-  report "build after the kill at $i of 6 ($how)" "$(holds "$work/built.txt")"
-done
+kill_often "load" "$rounds" "$load_time" "$work/before.db" "$work/before.txt" "$work/whole.txt" \
+  load "$work/second"
+kill_often "first load" "$rounds" "$first_time" "$work/empty.db" "$work/empty.txt" \
+  "$work/alone.txt" load "$work/second"
+kill_often "build" 6 "$build_time" "$work/loaded.db" "$work/loaded.txt" "$work/built.txt" build
 
 # Most kills must have come in time, or the rounds above showed nothing.
-report "most of the work was killed ($finished of $((rounds + 6)) finished)" \
-  $((finished > (rounds + 6) / 2))
+echo "killed $killed times in time, $finished times too late"
+report "most of the work was killed" $((finished > killed))
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -93,7 +93,11 @@ local BROKEN = {
       "proven_date after_extract" },
     { { offence_id = "11", pnc_id = GOOD, offence_date = "2009-02-02", proven_date = "2009-02-01" },
       "offence_date after_proven" },
-    { { offence_id = "12", pnc_id = GOOD, verdict = "guilty" }, "verdict unknown_code" } } },
+    { { offence_id = "12", pnc_id = GOOD, verdict = "guilty" }, "verdict unknown_code" },
+    { { offence_id = "13", pnc_id = GOOD, entry_date = "2012-01-01" },
+      "entry_date after_extract" },
+    { { offence_id = "14", pnc_id = GOOD, proven_date = "2009-02-02", entry_date = "2009-02-01" },
+      "entry_date range_reversed" } } },
   { "pnc_arrest", {
     { {}, "arrest_id empty" },
     { { arrest_id = "-1" }, "arrest_id not_a_whole_number" },
@@ -102,7 +106,11 @@ local BROKEN = {
     { { arrest_id = "3", pnc_id = GOOD }, "arrest_date empty" },
     { { arrest_id = "4", pnc_id = GOOD, arrest_date = "now" }, "arrest_date not_a_date" },
     { { arrest_id = "5", pnc_id = GOOD, arrest_date = "2012-01-01" },
-      "arrest_date after_extract" } } },
+      "arrest_date after_extract" },
+    { { arrest_id = "6", pnc_id = GOOD, arrest_date = "2009-02-02", entry_date = "2009-13-01" },
+      "entry_date not_a_date" },
+    { { arrest_id = "7", pnc_id = GOOD, arrest_date = "2009-02-02", entry_date = "2009-02-01" },
+      "entry_date range_reversed" } } },
   { "pnc_charge", {
     { {}, "charge_id empty" },
     { { charge_id = "one" }, "charge_id not_a_whole_number" },
@@ -117,7 +125,9 @@ local BROKEN = {
     { { superseded_pnc_id = "x" }, "superseded_pnc_id not_a_pnc_id" },
     { { superseded_pnc_id = GOOD }, "current_pnc_id empty" },
     { { superseded_pnc_id = GOOD, current_pnc_id = "x" }, "current_pnc_id not_a_pnc_id" },
-    { { superseded_pnc_id = GOOD, current_pnc_id = pnc_id(1999, 9) }, "merge_date not_a_date" },
+    { { superseded_pnc_id = GOOD, current_pnc_id = pnc_id(1999, 9) }, "merge_date empty" },
+    { { superseded_pnc_id = GOOD, current_pnc_id = pnc_id(1999, 9), merge_date = "2009-02-30" },
+      "merge_date not_a_date" },
     { { superseded_pnc_id = GOOD, current_pnc_id = pnc_id(1999, 9), merge_date = "2012-01-01" },
       "merge_date after_extract" },
     { { superseded_pnc_id = GOOD, current_pnc_id = GOOD, merge_date = "2009-01-01" },
@@ -149,7 +159,9 @@ local BROKEN = {
     { { test_id = "3", pnc_id = GOOD }, "test_date empty" },
     { { test_id = "4", pnc_id = GOOD, test_date = "?" }, "test_date not_a_date" },
     { { test_id = "5", pnc_id = GOOD, test_date = "2012-01-01" }, "test_date after_extract" },
-    { { test_id = "6", pnc_id = GOOD, test_date = "2009-01-01" }, "result unknown_code" },
+    { { test_id = "6", pnc_id = GOOD, test_date = "2009-01-01" }, "result empty" },
+    { { test_id = "6", pnc_id = GOOD, test_date = "2009-01-01", result = "maybe" },
+      "result unknown_code" },
     { { test_id = "7", pnc_id = GOOD, test_date = "2009-01-01", result = "positive",
       substance = "tea" }, "substance unknown_code" } } },
   { "oasys_assessment", {
@@ -170,11 +182,14 @@ local BROKEN = {
     { {}, "extract_date empty" },
     { { extract_date = "?" }, "extract_date not_a_date" },
     { { extract_date = "2012-04-01" }, "extract_date after_extract" },
-    { { extract_date = "2009-01-01" }, "extract_date differs_from_file_name" },
+    { { extract_date = "2009-01-01", scheme = "PPO", status = "active" },
+      "extract_date differs_from_file_name" },
+    { { extract_date = "2009-01-01" }, "scheme empty" }, -- a cell by itself comes first
     { { extract_date = "2009-04-01", birth_date = "?" }, "birth_date not_a_date" },
     { { extract_date = "2009-04-01" }, "scheme empty" },
     { { extract_date = "2009-04-01", scheme = "POPPY" }, "scheme unknown_code" },
-    { { extract_date = "2009-04-01", scheme = "PPO" }, "status unknown_code" },
+    { { extract_date = "2009-04-01", scheme = "PPO" }, "status empty" },
+    { { extract_date = "2009-04-01", scheme = "PPO", status = "gone" }, "status unknown_code" },
     { { extract_date = "2009-04-01", scheme = "PPO", status = "active", nominated_date = "?" },
       "nominated_date not_a_date" },
     { { extract_date = "2009-04-01", scheme = "PPO", status = "active",
@@ -196,26 +211,75 @@ local BROKEN = {
       "end_date range_reversed" } } },
 }
 
-local FILE_NAME = { jtrack_caseload = "jtrack_caseload_2009-04-01.csv", cohort = "cohort_north.csv",
-  extract = "extract-broken.csv" }
+local FILE_NAME = { jtrack_caseload = "jtrack_caseload_2009-04-01.csv",
+  cohort = "cohort_north.csv" }
 
-test("every_reason_to_reject_a_row", function(check, place)
+local function broken_file(format) return FILE_NAME[format] or format .. "-broken.csv" end
+
+-- The small extract, and beside it the broken rows of every format.
+local function write_broken(place)
   loading.write_all(place, loading.small_extract())
   for _, case in ipairs(BROKEN) do
     local rows = {}
     for number, row in ipairs(case[2]) do rows[number] = row[1] end
-    place:write(FILE_NAME[case[1]] or case[1] .. "-broken.csv", loading.rows(case[1], rows))
+    place:write(broken_file(case[1]), loading.rows(case[1], rows))
   end
+end
+
+test("every_reason_to_reject_a_row", function(check, place)
+  write_broken(place)
   local report, problem = place:load()
   check.equal(problem, nil)
   check.equal(report.refused, 0)
   for _, case in ipairs(BROKEN) do
     local expected = {}
     for number, row in ipairs(case[2]) do expected[number] = (number + 1) .. " " .. row[2] end
-    local file = FILE_NAME[case[1]] or case[1] .. "-broken.csv"
+    local file = broken_file(case[1])
     check.equal(rejects(place, file), expected, file)
     check.equal(counts(place, file), #case[2] .. " = 0 + " .. #case[2])
   end
+  check.equal(place:build(), "built")
+end)
+
+-- A broken set in which every reason there is occurs, of rows and of whole files; each is
+-- explained, and whatever is wrong accepted and rejected are read.
+test("every_reason_occurs_and_nothing_is_lost", function(check, place)
+  write_broken(place)
+  place:write("cohort_ppo.csv", loading.rows("cohort",
+    { { pnc_id = GOOD, start_date = "2009-01-01" } }))
+  place:write("pnc_merge.csv", loading.rows("pnc_merge", { { superseded_pnc_id = pnc_id(1999, 8),
+    current_pnc_id = GOOD, merge_date = "2009-01-01" } }))
+  local person = { pnc_id = GOOD, surname = "ARCHER", forename = "ANN", birth_date = "1978-02-03",
+    sex = "F", ethnicity = "White" } -- as in the small extract
+  place:write("pnc_person-2.csv", loading.rows("pnc_person", { person, person,
+    { pnc_id = GOOD, sex = "M" }, { pnc_id = pnc_id(1999, 8), sex = "M" } }))
+  local header = "arrest_id,pnc_id,arrest_date\n"
+  place:write("pnc_arrest-rows.csv", header .. "1,2\n1,2,3,4\n1,\0,3\n1,\7,3\n1,\xff,3\n1,\"2,3\n1,"
+    .. ("2"):rep(4001) .. ",3\n" .. ("3"):rep((1 << 24) + 1) .. "\n")
+  for name, text in pairs {
+    ["pnc_arrest-empty.csv"] = "", ["pnc_arrest-zip.csv"] = "PK\3\4\0\0",
+    ["pnc_arrest-latin.csv"] = "arrest_id,pnc_id,arrest_date,caf\xe9\n",
+    ["pnc_arrest-mac.csv"] = header:gsub("\n", "\r") .. "1,2,3\r",
+    ["pnc_arrest-quote.csv"] = '"' .. header, ["pnc_arrest-twice.csv"] = "arrest_id," .. header,
+    ["pnc_arrest-less.csv"] = "arrest_id\n", ["pnc_arrest_2009-02-30.csv"] = header } do
+    place:write(name, text)
+  end
+  -- A file that is there and cannot be read, whoever reads.
+  os.execute("ln -s /proc/self/mem '" .. place.extracts .. "/pnc_arrest-unreadable.csv'")
+  local report, problem = place:load()
+  check.equal(problem, nil)
+  check.equal(report.refused, 9)
+  check.equal(place:query("SELECT reason_code FROM reject_reason WHERE reason_code NOT IN"
+    .. " (SELECT reason_code FROM reject)"), {})
+  check.equal(place:query("SELECT DISTINCT reason_code FROM reject WHERE reason_code NOT IN"
+    .. " (SELECT reason_code FROM reject_reason)"), {})
+  check.equal(place:query("SELECT file FROM load_file WHERE state = 'current'"
+    .. " AND read IS NOT accepted + rejected"), {})
+  check.equal(counts(place, "pnc_arrest-rows.csv"), "8 = 0 + 8")
+  check.equal(counts(place, "pnc_person-2.csv"), "4 = 0 + 4")
+  check.equal(place:value("SELECT sum(read) FROM load_file") ,
+    place:value("SELECT sum(accepted) + (SELECT count(*) FROM reject WHERE step <> 'refused')"
+      .. " FROM load_file"))
   check.equal(place:build(), "built")
 end)
 
@@ -324,6 +388,43 @@ test("what_makes_an_appearance_no_entry_event", function(check, place)
     "21|release|custody||fine default",
     "31|release|custody||no sentence on record",
     "41|release|custody||" })
+end)
+
+-- Under 10 at the event (R10): the year of the PNC id tells for most, for some the birth date.
+test("under_10_by_birth_date_and_record", function(check, place)
+  local young, adult, unknown = pnc_id(2009, 1), pnc_id(2009, 2), pnc_id(2009, 3)
+  local cases = { { young, "2009-05-31", "under 10" }, { young, "2009-06-01", "" },
+    { young, "2009-01-01", "under 10" }, { adult, "2009-01-01", "" },
+    { adult, "1968-03-01", "under 10" }, { adult, "1969-12-31", "under 10" },
+    { adult, "1970-01-01", "" }, { unknown, "2009-01-01", "" },
+    { pnc_id(2009, 4), "2009-01-01", "" } }
+  local appearances, offences, drug_tests, releases, expected = {}, {}, {}, {}, {}
+  for number, case in ipairs(cases) do
+    local id = tostring(number)
+    appearances[number] = { appearance_id = id, pnc_id = case[1], appearance_date = case[2],
+      kind = "caution" }
+    offences[number] = { offence_id = id, pnc_id = case[1], ho_code = "046/00",
+      offence_date = case[2], proven_date = case[2] }
+    drug_tests[number] = { test_id = id, pnc_id = case[1], test_date = case[2],
+      result = "positive" }
+    releases[number] = { release_id = id, pnc_id = case[1], release_date = case[2],
+      release_type = "sentence" }
+    expected[number] = case[3]
+  end
+  place:write("pnc_person.csv", loading.rows("pnc_person", {
+    { pnc_id = young, birth_date = "1999-06-01", sex = "M" },
+    { pnc_id = adult, birth_date = "1960-01-01", sex = "M" }, { pnc_id = unknown, sex = "M" } }))
+  place:write("pnc_appearance.csv", loading.rows("pnc_appearance", appearances))
+  place:write("pnc_offence.csv", loading.rows("pnc_offence", offences))
+  place:write("drug_test.csv", loading.rows("drug_test", drug_tests))
+  place:write("prison_release.csv", loading.rows("prison_release", releases))
+  place:query("UPDATE parameter SET value = '0' WHERE name = 'release_needs_sentence'")
+  place:load()
+  check.equal(place:query("SELECT excluded FROM offence ORDER BY offence_id"), expected)
+  for _, kind in ipairs { "caution", "drug_test", "release" } do
+    check.equal(place:query("SELECT excluded FROM appearance WHERE kind = '" .. kind
+      .. "' ORDER BY appearance_id"), expected, kind)
+  end
 end)
 
 test("what_makes_an_offence_not_count", function(check, place)
@@ -585,18 +686,38 @@ test("hostile_files_do_no_harm", function(check, place)
     { pnc_id = id, surname = "\n.shell echo harm > harm\n", birth_date = "1978-02-03", sex = "M" },
   }) .. pnc_id(1999, 78) .. ",A\0B,C,1978-02-03,M,\n" .. pnc_id(1999, 79) .. ",\xff\xfe,C,,M,\n"
     .. pnc_id(1999, 80) .. "," .. ("z"):rep(10 << 20) .. ",C,,M,\n")
+  -- 5,000 columns: four of the format, the others kept aside with whatever they are called.
+  local names = { "pnc_id", "asn", "arrest_date", "arrest_id" }
+  local cells = { id, "", "2009-01-01", "1" }
+  for number = 5, 5000 do
+    names[number], cells[number] = "=cmd|' /C calc'!A" .. number, "@SUM(1)"
+  end
+  place:write("pnc_arrest.csv", table.concat(names, ",") .. "\n" .. table.concat(cells, ",") .. "\n"
+    .. table.concat(cells, ",", 1, 4999) .. "\n")
   place:write("drug_test-x'; DROP TABLE person; --.csv", "test_id\"; DROP TABLE person,x\n1,2\n")
-  place:write("area-$(touch harm)`touch harm`\".csv",
-    "area_code,area_name,area_type\nE23000014,West Midlands,police_force\n")
+  place:write("area-$(touch harm)`touch harm`\".csv", "area_code,area_name,area_type,\"x\"\""
+    .. "; DROP TABLE person\",'); DROP TABLE person; --\n"
+    .. "E23000014,West Midlands,police_force,a,b\n")
+  place:write("area-\n.shell touch harm\n:done\n.csv", "area_code,area_name,area_type\n")
   local report, problem = place:load()
   check.equal(problem, nil)
   check.equal(report.refused, 1)
+  check.equal(report.unknown[1].message, "its name holds a line end or another control character")
   check.equal(place:query("SELECT count(*) FROM person"), { "2" })
+  check.equal(place:query(".read 20_staged.sql\nSELECT extra FROM staged_area"),
+    { [[{"x\"; DROP TABLE person":"a","'); DROP TABLE person; --":"b"}]] })
   check.equal(place:value("SELECT surname FROM person WHERE pnc_id = '" .. GOOD .. "'"),
     '=HYPERLINK("http://x")')
   check.equal(place:query("SELECT reason_code FROM reject WHERE file = 'pnc_person.csv'"
     .. " ORDER BY line"), { "nul_byte", "not_utf8", "field_too_long" })
   check.equal(counts(place, "pnc_person.csv"), "5 = 2 + 3")
+  check.equal(counts(place, "pnc_arrest.csv"), "2 = 1 + 1")
+  check.equal(place:query("SELECT reason_code, value_class FROM reject"
+    .. " WHERE file = 'pnc_arrest.csv'"), { "too_few_fields|4999 fields, 5000 expected" })
+  check.equal(place:value("SELECT extra_columns FROM load_file WHERE file = 'pnc_arrest.csv'"),
+    "4996 columns")
+  check.equal(place:value(".read 20_staged.sql\nSELECT json_extract(extra,"
+    .. " '$.\"=cmd|'' /C calc''!A5000\"') FROM staged_pnc_arrest"), "@SUM(1)")
   check.equal(place:query("SELECT line FROM reject WHERE file = 'pnc_person.csv' ORDER BY line"),
     { "6", "7", "8" })
   check.equal(io.open("harm"), nil)
@@ -607,7 +728,8 @@ test("columns_the_format_does_not_know_are_kept_aside", function(check, place)
   place:write("area.csv", "colour,area_type,AREA_NAME,area_code\nred,police_force,Name,E1\n")
   local report = place:load()
   check.equal(#report.files[1].header.extra, 1)
-  check.equal(place:query("SELECT area_code, area_name, extra FROM stage_area"),
+  check.equal(place:query(".read 20_staged.sql\n"
+    .. "SELECT area_code, area_name, extra FROM staged_area"),
     { 'E1|Name|{"colour":"red"}' })
   check.equal(place:query("SELECT extra_columns, absent_columns FROM load_file"),
     { "colour|parent_code" })

@@ -42,14 +42,14 @@ build/release/nation --out "$work/extracts" --scale "${SCALE:-0.01}"
 # Each row of the caseload with the person it is. What a row says of a person on an extract names
 # one line of the file but for a few twins, which are left out of the count.
 cat >"$work/truth.sql" <<'END_SQL'
+.read sql/20_staged.sql
 CREATE TEMP TABLE truth (person_number, file, row_id, written_pnc_id, true_pnc_id, damage);
 .import --csv --skip 1 TRUTH truth
 CREATE TEMP TABLE known AS
 SELECT s.extract_date, s.surname, s.forename, s.birth_date, s.area_code, s.nominated_date,
   max(pnc_number(t.true_pnc_id)) AS truth
-FROM stage_jtrack_caseload AS s
-JOIN load_file AS f ON f.file_id = s.file_id
-JOIN truth AS t ON t.file = f.file AND t.row_id = s.line
+FROM staged_jtrack_caseload AS s
+JOIN truth AS t ON t.file = s.file AND t.row_id = s.line
 GROUP BY 1, 2, 3, 4, 5, 6
 HAVING count(*) = 1;
 CREATE TEMP TABLE judged AS
@@ -59,9 +59,9 @@ SELECT k.truth, c.*,
     WHERE r.listed_surname = c.surname AND r.listed_forename = c.forename
       AND r.listed_birth_date = c.birth_date AND r.offender_id = k.truth) AS in_review
 FROM known AS k
-JOIN caseload AS c ON c.extract_date = k.extract_date AND c.surname IS nullif(k.surname, '')
-  AND c.forename IS nullif(k.forename, '') AND c.birth_date IS nullif(k.birth_date, '')
-  AND c.area_code IS nullif(k.area_code, '') AND c.nominated_date IS nullif(k.nominated_date, '');
+JOIN caseload AS c ON c.extract_date = k.extract_date AND c.surname IS k.surname
+  AND c.forename IS k.forename AND c.birth_date IS k.birth_date AND c.area_code IS k.area_code
+  AND c.nominated_date IS k.nominated_date;
 .mode list
 .separator " "
 SELECT count(*), sum(matched_by IS 'pnc_id'), sum(matched_by IS 'name'),

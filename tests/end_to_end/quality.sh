@@ -23,6 +23,17 @@ make_database() { # NAME FOLDER
 }
 [ -x build/release/nation ] || make --no-print-directory build/release/nation >"$work/made"
 build/release/nation --out "$work/extracts" --scale 0.0005 --seed 3 >"$work/made"
+# More of what is rare in so small a nation: results entered late, rows rejected, people managed of
+# whom too little is said to match them.
+spoil() { # FILE PROGRAM: of awk, on a file without quoted cells
+  awk -F, -v OFS=, "$2" "$work/extracts/$1" >"$work/spoilt" && mv "$work/spoilt" "$work/extracts/$1"
+}
+spoil pnc_offence.csv 'NR % 11 == 0 { $9 = "X" }
+  NR % 7 == 0 && $8 > "" && $8 < "2011-06" { $12 = NR % 2 ? "2011-06-30" : "2011-07-01" } 1'
+spoil pnc_appearance.csv 'NR % 9 == 0 { $4 = "X" } NR % 27 == 0 { $3 = "" } 1'
+for quarter in 2009-04-01 2009-10-01; do
+  spoil "jtrack_caseload_$quarter.csv" 'NR % 2 == 0 { $2 = ""; $5 = "" } 1'
+done
 make_database hand samples/hand >"$work/said" 2>&1 || cat "$work/said"
 make_database nation "$work/extracts" >"$work/said" 2>&1 || cat "$work/said"
 page=INTERNAL-data-quality-2009-01-01
@@ -91,6 +102,14 @@ same "caseload matched by quarter" \
   "SELECT sum(value) FROM quality WHERE topic = 'match_by_quarter'
      AND measure IN ('by_pnc_id', 'by_name', 'by_review')" \
   "SELECT count(*) FROM caseload WHERE offender_id IN (SELECT offender_id FROM person)"
+while read -r measure column; do
+  same "caseload by area and quarter: $measure" "SELECT subgroup, detail, value + 0 FROM quality
+    WHERE topic = 'match_by_area_and_quarter' AND measure = '$measure' ORDER BY 1, 2" \
+    "SELECT area_code, quarter_start, $column FROM match_rate WHERE source = 'jtrack_caseload'
+     ORDER BY 1, 2"
+done <<<"listed listed_rows
+by_name matched_by_name
+unmatched unmatched"
 same "caseload listed by area" "SELECT sum(value) FROM quality
   WHERE topic = 'match_by_area' AND measure = 'listed'" "SELECT count(*) FROM caseload"
 same "events of nobody" "$(value match_by_source nobody) LIMIT 1 OFFSET 5" \
@@ -117,6 +136,21 @@ same "unknown offence codes" "SELECT value + 0 FROM quality WHERE topic = 'unkno
   AND subgroup = 'ho_code' AND measure = 'rows'" \
   "SELECT count(*) FROM notice WHERE column_name = 'ho_code'"
 
+same "results entered late by year" "$(value entry_by_year late)" \
+  "SELECT strftime('%Y', proven_date), count(*) FILTER (WHERE calendar_add_months(proven_date, 6)
+     < entry_date) FROM offence WHERE excluded IS NULL AND proven_date >= '2000-01-01'
+   AND entry_date IS NOT NULL GROUP BY 1 ORDER BY 1"
+same "arrests entered within a day" \
+  "SELECT sum(value) FROM quality WHERE topic = 'arrests_by_force' AND measure = 'within_a_day'" \
+  "SELECT count(*) FROM arrest WHERE entry_date IN (arrest_date, date(arrest_date, '+1 day'))
+   AND arrest_date > '2010-12-31'"
+says_when() { # NAME TEXT
+  check "$1: $2" "$(grep -c "$2" "$work/$1/$page.html")" "$3"
+}
+says_when hand "extracts do not say when a result was entered" 1
+says_when hand "extracts do not say when an arrest was entered" 1
+says_when nation "extracts do not say when" 0
+
 # Percentiles, in another wording: the k-th value in order.
 for share in '2 median_days' '10 ninth_decile_days'; do
   same "${share#* } by year" "$(value days_by_year "${share#* }")" \
@@ -131,6 +165,17 @@ for share in '2 median_days' '10 ninth_decile_days'; do
      GROUP BY year ORDER BY year"
 done
 
+same "median days to entry" "$(value entry_by_year median_days)" \
+  "WITH day AS (
+     SELECT substr(proven_date, 1, 4) AS year,
+       CAST(julianday(entry_date) - julianday(proven_date) AS INTEGER) AS days
+     FROM offence WHERE excluded IS NULL AND proven_date >= '2000-01-01'
+       AND entry_date IS NOT NULL)
+   SELECT year, min(days) FROM day AS d
+   WHERE (SELECT count(*) FROM day AS e WHERE e.year = d.year AND e.days <= d.days)
+     * 2 >= (SELECT count(*) FROM day AS f WHERE f.year = d.year)
+   GROUP BY year ORDER BY year"
+
 # Windows: what a wait one month shorter leaves out; who had been waited for at the extract.
 same "proven in the last month of the wait" "SELECT value + 0 FROM quality WHERE topic = 'windows'
   AND measure = 'last_month' ORDER BY rowid" \
@@ -143,6 +188,31 @@ same "waiting over" "SELECT round(value, 9) FROM quality WHERE topic = 'windows'
   "SELECT round(avg(index_date <= '2010-06-30'), 9)
    FROM reoffend_cohort('history', '2010-01-01')"
 
+# What the faults do to the figures of the window: each figure, and another way to it.
+effect() { # MEASURE QUERY
+  same "effect: $1" "SELECT value + 0 FROM quality WHERE topic = 'window' AND measure = '$1'" "$2"
+  check "effect: there is something of $1" \
+    "$(sqlite3 "$work/nation.db" "SELECT value > 0 FROM quality WHERE topic = 'window'
+      AND measure = '$1'")" 1
+}
+effect entered_late "SELECT count(*) FROM reoffend_cohort('history', '2009-01-01') AS c
+  JOIN reoffend_explain AS e ON e.history = 'history' AND e.offender_id = c.offender_id
+    AND e.window_start = '2009-01-01'
+  JOIN offence AS o ON o.offence_id = e.event_id
+  WHERE e.event = 'offence' AND e.decision = 're-offence' AND o.entry_date > '2011-06-30'"
+effect rejected_events "SELECT count(*) FROM reject JOIN json_each(row_text) AS c
+  WHERE file IN ('pnc_appearance.csv', 'prison_release.csv', 'drug_test.csv')
+    AND reason_code NOT IN ('duplicate', 'superseded') AND substr(c.value, 1, 4) = '2009'
+    AND c.key IN ('appearance_date', 'release_date', 'test_date')"
+effect rejected_offences "SELECT count(*) FROM reject WHERE file = 'pnc_offence.csv'
+  AND reason_code NOT IN ('duplicate', 'superseded')
+  AND row_text ->> 'proven_date' >= '2009' AND row_text ->> 'proven_date' < '2011-07'"
+effect managed "SELECT count(DISTINCT offender_id) FROM caseload JOIN person USING (offender_id)
+  WHERE extract_date LIKE '2009%'"
+effect managed_unmatched "SELECT count(DISTINCT json_array(surname, forename, birth_date,
+    listed_id))
+  FROM caseload WHERE extract_date LIKE '2009%' AND match_outcome <> 'certain'"
+
 # The page shows what the CSV holds, and names nobody in any form.
 html=$work/nation/$page.html csv=$work/nation/$page.csv
 number=$(sqlite3 "$work/nation.db" "SELECT printf('%,d', read) FROM load_file
@@ -152,14 +222,16 @@ check "the banner" "$(grep -c 'Internal: not for publication.</strong>' "$html")
 nobody() { # WHAT QUERY
   local database
   for database in "$work/nation.db" "$work/hand.db"; do
-    sqlite3 "$database" "$2" | sort -u >"$work/names"
+    sqlite3 "$database" ".load build/release/reoffend" ".read sql/20_staged.sql" "$2" |
+      sort -u >"$work/names"
     [ -s "$work/names" ] || { failed=$((failed + 1)); echo "FAILED no $1 to look for"; }
     check "no $1 on the page or in the CSV" "$(cat "${database%.db}"/INTERNAL* |
       grep -owFf "$work/names" | sort -u | head -3)" ""
   done
 }
-nobody "PNC id" "SELECT pnc_id FROM person UNION SELECT pnc_id FROM stage_pnc_person
-  UNION SELECT pnc_id FROM stage_jtrack_caseload WHERE length(pnc_id) > 5"
+nobody "PNC id" "SELECT pnc_id FROM person
+  UNION SELECT json_extract(row_text, '\$.pnc_id') FROM staged_pnc_person
+  UNION SELECT pnc_id FROM staged_jtrack_caseload WHERE length(pnc_id) > 5"
 nobody "offender_id" "SELECT offender_id FROM person UNION SELECT offender_id FROM offence"
 check "nothing in the form of a PNC id" "$(grep -oE '[0-9]{2,4}/[0-9]{1,7}[A-Z]' "$html" "$csv")" ""
 sqlite3 "$work/nation.db" "SELECT surname FROM person UNION SELECT surname FROM caseload

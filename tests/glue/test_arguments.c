@@ -10,11 +10,12 @@ enum { MOST_ARGUMENTS = 32 };
 /* Functions that take any value by their meaning: NULL or a blob is an answer, not an error. */
 static const char *const takes_anything[] = {"calendar_is_date", NULL};
 
-/* Arguments, counted from 0, for which NULL means something: no other candidate. */
+/* Arguments, counted from 0, for which NULL means something: no other candidate, not said. */
 static const struct {
     const char *name;
     int place;
-} takes_null[] = {{"match_outcome", 1}};
+} takes_null[] = {{"match_outcome", 1},    {"offence_excluded", 0},    {"offence_excluded", 1},
+                  {"offence_excluded", 2}, {"offence_index_order", 1}, {"offence_index_order", 2}};
 
 static bool is_listed(const char *const *list, const char *name) {
     for (; *list; list++)

@@ -1,4 +1,4 @@
--- The list of formats: names of files, and agreement with the staging tables and the documentation.
+-- The list of formats: names of files, and agreement with the staged rows and the documentation.
 
 local extract_format = require "reoffend.extract_format"
 local loading = require "loading"
@@ -20,8 +20,8 @@ function tests.files_are_recognised_by_their_names(check)
   check.equal(name_of("cohort_burglars.csv"), "cohort")
   check.equal(name_of("cohort_burglars-2.csv"), "cohort")
   for _, file in ipairs { "truth.csv", "offence.csv", "pnc_offence.txt", "pnc_offence",
-    "README.txt", "cohort.csv", "cohort_Burglars.csv", "cohort_.csv", "pnc_offences.csv",
-    ".csv" } do
+    "pnc_offence-\n.csv", "pnc_offence-\r.csv", "README.txt", "cohort.csv", "cohort_Burglars.csv",
+    "cohort_.csv", "pnc_offences.csv", ".csv" } do
     check.equal(name_of(file), nil, file)
   end
 end
@@ -44,13 +44,29 @@ function tests.a_day_of_the_calendar(check)
   end
 end
 
--- A column in one place and not in the other would shift every value of a row.
-tests.staging_tables_have_the_columns_of_the_formats = loading.with_place(function(check, place)
+-- The columns of temp.staged_FORMAT between those that tell where a row stands and what it lacks.
+tests.staged_rows_have_the_columns_of_the_formats = loading.with_place(function(check, place)
   for _, format in ipairs(extract_format.list) do
-    local names = { "file_id", "line", "extra" }
+    local names = { "file_id", "file", "part", "line", "place", "fault" }
     for _, column in ipairs(format.columns) do names[#names + 1] = column.name end
-    check.equal(place:query("SELECT name FROM pragma_table_info('" .. format.stage
-      .. "') ORDER BY cid"), names, format.name)
+    for _, name in ipairs { "unknown", "extra", "row_text" } do names[#names + 1] = name end
+    check.equal(place:query(".read 20_staged.sql\nSELECT name FROM pragma_table_info('staged_"
+      .. format.name .. "') ORDER BY cid"), names, format.name)
+  end
+end)
+
+-- No column that may be absent has cells that must not be empty.
+tests.required_cells_are_of_needed_columns = loading.with_place(function(check)
+  local file = assert(io.open("sql/20_staged.sql"))
+  local text = file:read("a")
+  file:close()
+  for _, format in ipairs(extract_format.list) do
+    local declared = text:match("%(format=" .. format.name .. ",(.-)%);")
+    check.truthy(declared, format.name)
+    for _, column in ipairs(format.columns) do
+      local required = declared:find("\n  " .. column.name .. " required ", 1, true) ~= nil
+      check.truthy(not (required and column.optional), format.name .. "." .. column.name)
+    end
   end
 end)
 

@@ -52,8 +52,8 @@ local headers = {
   pnc_appearance = "appearance_id,pnc_id,appearance_date,kind,disposal_code,duration,"
     .. "home_area_code,force_code",
   pnc_offence = "offence_id,pnc_id,appearance_id,ho_code,offence_date,offence_date_end,"
-    .. "offence_date_code,proven_date,verdict,disposal_code,force_code",
-  pnc_arrest = "arrest_id,pnc_id,asn,arrest_date,force_code",
+    .. "offence_date_code,proven_date,verdict,disposal_code,force_code,entry_date",
+  pnc_arrest = "arrest_id,pnc_id,asn,arrest_date,force_code,entry_date",
   pnc_charge = "charge_id,pnc_id,asn,charge_date,ho_code",
   pnc_merge = "superseded_pnc_id,current_pnc_id,merge_date",
   prison_release = "release_id,pnc_id,release_date,release_type,sentence_date,duration,"
