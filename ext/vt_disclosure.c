@@ -114,10 +114,8 @@ static int disclosure_close(sqlite3_vtab_cursor *base) {
 
 /* --- reading the two tables ------------------------------------------------------------------- */
 
-/* Prepares SQL made by the format. */
-static int prepare(disclosure_table *table, sqlite3_stmt **statement, const char *format,
-                   const char *cells, const char *lines) {
-    char *sql = sqlite3_mprintf(format, cells, lines);
+/* Prepares SQL and frees its text, which may be NULL. */
+static int prepare(disclosure_table *table, sqlite3_stmt **statement, char *sql) {
     if (!sql) return SQLITE_NOMEM;
     int code = sqlite3_prepare_v2(table->db, sql, -1, statement, NULL);
     sqlite3_free(sql);
@@ -125,10 +123,29 @@ static int prepare(disclosure_table *table, sqlite3_stmt **statement, const char
     return glue_vtab_error(&table->base, "reoffend_disclosure: %s", sqlite3_errmsg(table->db));
 }
 
-static bool has_column(sqlite3_stmt *statement, const char *name) {
-    for (int i = 0; i < sqlite3_column_count(statement); i++)
-        if (sqlite3_stricmp(sqlite3_column_name(statement, i), name) == 0) return true;
-    return false;
+/* A column a table may lack, and what stands for it then. */
+typedef struct optional_column {
+    const char *name;
+    const char *otherwise;
+    bool is_there;
+} optional_column;
+
+/* Which optional columns a table has. */
+static int find_columns(disclosure_table *table, const char *name, optional_column *columns,
+                        int count) {
+    sqlite3_stmt *statement = NULL;
+    int code = prepare(table, &statement, sqlite3_mprintf("SELECT * FROM \"%w\" LIMIT 0", name));
+    if (code != SQLITE_OK) return code;
+    for (int i = 0; i < count; i++)
+        for (int k = 0; k < sqlite3_column_count(statement); k++)
+            if (sqlite3_stricmp(sqlite3_column_name(statement, k), columns[i].name) == 0)
+                columns[i].is_there = true;
+    sqlite3_finalize(statement);
+    return SQLITE_OK;
+}
+
+static const char *column_or(const optional_column *column) {
+    return column->is_there ? column->name : column->otherwise;
 }
 
 /* A count in column `i`; false: something else. */
@@ -147,11 +164,21 @@ static bool keep_name(sqlite3_stmt *statement, sqlite3_value ***names, size_t *c
     return (*names)[count] != NULL;
 }
 
-/* One row of cells: cell, offenders, reoffenders, published. */
+/* A flag in column `i`, named in the error. */
+static int read_flag(sqlite3_vtab *table, sqlite3_stmt *row, int i, const char *name, bool *flag) {
+    int64_t number;
+    if (!read_count(row, i, 1, &number))
+        return glue_vtab_error(table, "reoffend_disclosure: %s must be 0 or 1; got another value",
+                               name);
+    *flag = number == 1;
+    return SQLITE_OK;
+}
+
+/* One row of cells: cell, offenders, reoffenders, published, outcome, hidden_before. */
 static int read_cell(disclosure_cursor *cursor, sqlite3_stmt *row) {
     sqlite3_vtab *table = cursor->base.pVtab;
     disclosure_cell cell = {.reoffenders = DISCLOSURE_NO_FIGURE};
-    int64_t published;
+    bool published;
     if (!read_count(row, 1, COUNT_LIMIT, &cell.offenders))
         return glue_vtab_error(table, "reoffend_disclosure: offenders must be whole numbers, 0 or "
                                       "more; got another value");
@@ -159,9 +186,10 @@ static int read_cell(disclosure_cursor *cursor, sqlite3_stmt *row) {
         !read_count(row, 2, cell.offenders, &cell.reoffenders))
         return glue_vtab_error(table, "reoffend_disclosure: reoffenders must be whole numbers from "
                                       "0 to offenders; got another value");
-    if (!read_count(row, 3, 1, &published))
-        return glue_vtab_error(table, "reoffend_disclosure: published must be 0 or 1; got another "
-                                      "value");
+    int code = read_flag(table, row, 3, "published", &published);
+    if (code == SQLITE_OK) code = read_flag(table, row, 4, "outcome", &cell.outcome);
+    if (code == SQLITE_OK) code = read_flag(table, row, 5, "hidden_before", &cell.hidden_before);
+    if (code != SQLITE_OK) return code;
     cell.withheld = !published;
     if (!memory_reserve(&glue_memory, (void **)&cursor->cells, &cursor->cell_capacity,
                         cursor->cell_count + 1, sizeof cell) ||
@@ -198,47 +226,75 @@ static int refuse_duplicate(disclosure_cursor *cursor, sqlite3_stmt *row) {
 
 static int read_cells(disclosure_cursor *cursor, const char *cells) {
     disclosure_table *table = (disclosure_table *)cursor->base.pVtab;
+    optional_column columns[] = {{"reoffenders", "NULL", false},
+                                 {"published", "1", false},
+                                 {"outcome", "0", false},
+                                 {"hidden_before", "0", false}};
     sqlite3_stmt *statement = NULL;
-    int code = prepare(table, &statement, "SELECT * FROM \"%w\" LIMIT 0", cells, "");
-    if (code != SQLITE_OK) return code;
-    bool figures = has_column(statement, "reoffenders");
-    bool published = has_column(statement, "published");
-    sqlite3_finalize(statement);
-    code = prepare(table, &statement, "SELECT count(*) = count(DISTINCT cell) FROM \"%w\"", cells,
-                   "");
+    int code = find_columns(table, cells, columns, sizeof columns / sizeof columns[0]);
+    if (code == SQLITE_OK)
+        code =
+            prepare(table, &statement,
+                    sqlite3_mprintf("SELECT count(*) = count(DISTINCT cell) FROM \"%w\"", cells));
     if (code == SQLITE_OK) code = read_rows(cursor, statement, refuse_duplicate);
-    if (code != SQLITE_OK) return code;
-    static const char *const formats[] = {
-        "SELECT cell, offenders, NULL, 1 FROM \"%w\" ORDER BY cell",
-        "SELECT cell, offenders, reoffenders, 1 FROM \"%w\" ORDER BY cell",
-        "SELECT cell, offenders, NULL, published FROM \"%w\" ORDER BY cell",
-        "SELECT cell, offenders, reoffenders, published FROM \"%w\" ORDER BY cell",
-    };
-    code = prepare(table, &statement, formats[figures + 2 * published], cells, "");
+    if (code == SQLITE_OK)
+        code = prepare(table, &statement,
+                       sqlite3_mprintf("SELECT cell, offenders, %s, %s, %s, %s FROM \"%w\" "
+                                       "ORDER BY cell",
+                                       column_or(&columns[0]), column_or(&columns[1]),
+                                       column_or(&columns[2]), column_or(&columns[3]), cells));
     return code == SQLITE_OK ? read_rows(cursor, statement, read_cell) : code;
 }
 
-/* One row of lines: line, whether it begins one, total's number, part's number. */
+/* What column `i` says the line is; NULL is a sum. False: something else. */
+static bool read_says(sqlite3_stmt *row, int i, disclosure_says *says) {
+    static const char *const words[] = {[DISCLOSURE_SUM] = "sum",
+                                        [DISCLOSURE_OF_REOFFENDERS] = "of re-offenders",
+                                        [DISCLOSURE_HIDDEN_WITH] = "hidden with"};
+    const char *text = (const char *)sqlite3_column_text(row, i);
+    *says = DISCLOSURE_SUM;
+    if (sqlite3_column_type(row, i) == SQLITE_NULL) return true;
+    for (size_t word = 0; text && word < sizeof words / sizeof words[0]; word++) {
+        *says = (disclosure_says)word;
+        if (strcmp(text, words[word]) == 0) return true;
+    }
+    return false;
+}
+
+/* The first row of a line. */
+static int begin_line(disclosure_cursor *cursor, sqlite3_stmt *row, int64_t total) {
+    disclosure_line line = {.total = (size_t)total, .first = cursor->part_count};
+    if (!read_says(row, 4, &line.says))
+        return glue_vtab_error(cursor->base.pVtab,
+                               "reoffend_disclosure: says must be 'sum', 'of re-offenders' or "
+                               "'hidden with'; got another value");
+    if (!memory_reserve(&glue_memory, (void **)&cursor->lines, &cursor->line_capacity,
+                        cursor->line_count + 1, sizeof line) ||
+        !keep_name(row, &cursor->line_names, &cursor->line_name_capacity, cursor->line_count))
+        return SQLITE_NOMEM;
+    cursor->lines[cursor->line_count++] = line;
+    return SQLITE_OK;
+}
+
+/* One row of lines: line, whether it begins one, total's number, part's number, says. */
 static int read_part(disclosure_cursor *cursor, sqlite3_stmt *row) {
     sqlite3_vtab *table = cursor->base.pVtab;
     int64_t total, part;
+    disclosure_says says;
     sqlite3_int64 last = (sqlite3_int64)cursor->cell_count - 1;
     if (!read_count(row, 2, last, &total) || !read_count(row, 3, last, &part))
         return glue_vtab_error(table, "reoffend_disclosure: total and part must be cells of the "
                                       "first table; got another value");
     if (sqlite3_column_int(row, 1)) {
-        if (!memory_reserve(&glue_memory, (void **)&cursor->lines, &cursor->line_capacity,
-                            cursor->line_count + 1, sizeof *cursor->lines) ||
-            !keep_name(row, &cursor->line_names, &cursor->line_name_capacity, cursor->line_count))
-            return SQLITE_NOMEM;
-        cursor->lines[cursor->line_count++] =
-            (disclosure_line){.total = (size_t)total, .first = cursor->part_count};
+        int code = begin_line(cursor, row, total);
+        if (code != SQLITE_OK) return code;
     }
     disclosure_line *line = &cursor->lines[cursor->line_count - 1];
     bool again = line->count && cursor->parts[cursor->part_count - 1] == (size_t)part;
-    if (line->total != (size_t)total || total == part || again)
-        return glue_vtab_error(table, "reoffend_disclosure: a line must have one total and each "
-                                      "part once; got another");
+    if (line->total != (size_t)total || total == part || again || !read_says(row, 4, &says) ||
+        says != line->says)
+        return glue_vtab_error(table, "reoffend_disclosure: a line must have one total, each part "
+                                      "once and say one thing; got another");
     if (!memory_reserve(&glue_memory, (void **)&cursor->parts, &cursor->part_capacity,
                         cursor->part_count + 1, sizeof *cursor->parts))
         return SQLITE_NOMEM;
@@ -249,15 +305,19 @@ static int read_part(disclosure_cursor *cursor, sqlite3_stmt *row) {
 
 static int read_lines(disclosure_cursor *cursor, const char *cells, const char *lines) {
     disclosure_table *table = (disclosure_table *)cursor->base.pVtab;
+    optional_column says = {"says", "NULL", false};
     sqlite3_stmt *statement = NULL;
-    int code = prepare(
+    int code = find_columns(table, lines, &says, 1);
+    if (code != SQLITE_OK) return code;
+    code = prepare(
         table, &statement,
-        "WITH numbered(cell, number) AS MATERIALIZED "
-        "(SELECT cell, row_number() OVER (ORDER BY cell) - 1 FROM \"%w\") "
-        "SELECT l.line, row_number() OVER (PARTITION BY l.line ORDER BY p.number) = 1, "
-        "t.number, p.number FROM \"%w\" AS l LEFT JOIN numbered AS t ON t.cell = l.total "
-        "LEFT JOIN numbered AS p ON p.cell = l.part ORDER BY l.line, p.number",
-        cells, lines);
+        sqlite3_mprintf(
+            "WITH numbered(cell, number) AS MATERIALIZED "
+            "(SELECT cell, row_number() OVER (ORDER BY cell) - 1 FROM \"%w\") "
+            "SELECT l.line, row_number() OVER (PARTITION BY l.line ORDER BY p.number) = 1, "
+            "t.number, p.number, %s FROM \"%w\" AS l LEFT JOIN numbered AS t ON t.cell = l.total "
+            "LEFT JOIN numbered AS p ON p.cell = l.part ORDER BY l.line, p.number",
+            cells, column_or(&says), lines));
     return code == SQLITE_OK ? read_rows(cursor, statement, read_part) : code;
 }
 
@@ -274,8 +334,8 @@ static int decide(disclosure_cursor *cursor, sqlite3_int64 threshold) {
         return SQLITE_OK;
     case DISCLOSURE_DOES_NOT_ADD:
         return glue_vtab_error(cursor->base.pVtab,
-                               "reoffend_disclosure: the parts of a line must add up to its total; "
-                               "those of line %s do not",
+                               "reoffend_disclosure: the parts of a line must add up to its total, "
+                               "or where it says so to its re-offenders; those of line %s do not",
                                sqlite3_value_text(cursor->line_names[where]));
     default:
         return SQLITE_NOMEM;

@@ -32,7 +32,7 @@ TEST_CFLAGS = $(filter-out -MMD -MP,$(CFLAGS)) -Itests/support
 TEST_HEADERS := $(wildcard tests/support/*.h)
 UNIT_TESTS := $(wildcard tests/unit/test_*.c)
 GLUE_TESTS := $(wildcard tests/glue/test_*.c)
-UNIT_SUPPORT := tests/support/failing_memory.c tests/support/packed_people.c
+UNIT_SUPPORT := tests/support/failing_memory.c tests/support/packed_people.c tests/support/attacker.c
 GLUE_SUPPORT := $(UNIT_SUPPORT) tests/support/database.c
 
 define flavour_tests
