@@ -6,102 +6,185 @@
 static const double TINY = 1e-9;
 enum { PATIENCE = 30 }; /* steps without progress before Bland's rule */
 
-/* Each row says: its basic unknown + the row's coefficients times the other unknowns is a constant.
-** An unknown that is not basic stands in no row with another coefficient than its own and may have
-** any value from its floor up. Values are measured from the floors. */
-typedef struct tableau {
-    double *cells; /* rows x width: the unknowns, then where prices are asked for, the lines */
-    size_t rows;
-    size_t width;
-    size_t *basic;     /* by row: its basic unknown */
-    ptrdiff_t *row_of; /* by unknown: its row, -1 when not basic */
-    double *value;     /* by unknown: of the solution at hand */
-    attack_unknown *unknowns;
-    size_t unknown_count;
-} tableau;
+/* --- rows and columns ------------------------------------------------------------------------- */
 
-static double *row_at(const tableau *t, size_t row) {
-    return t->cells + row * t->width;
+void attack_space_free(attack_space *space) {
+    for (size_t i = 0; i < space->rows_made; i++) memory_free(space->from, space->rows[i].terms);
+    for (size_t i = 0; i < space->columns_made; i++)
+        memory_free(space->from, space->columns[i].rows);
+    memory_free(space->from, space->rows);
+    memory_free(space->from, space->columns);
+    memory_free(space->from, space->scratch);
+    *space = (attack_space){.from = space->from};
 }
 
-/* Makes `column` the basic unknown of `row`. */
-static void pivot(tableau *t, size_t row, size_t column) {
-    double *line = row_at(t, row), scale = 1.0 / line[column];
-    for (size_t i = 0; i < t->width; i++) line[i] *= scale;
-    line[column] = 1.0;
-    for (size_t other = 0; other < t->rows; other++) {
-        double *changed = row_at(t, other), share = changed[column];
-        if (other == row || share == 0.0) continue;
-        for (size_t i = 0; i < t->width; i++) {
-            changed[i] -= share * line[i];
-            if (fabs(changed[i]) < TINY) changed[i] = 0.0;
-        }
-        changed[column] = 0.0;
+/* Empty rows and columns; what was made before keeps its room. */
+static bool clear(attack_space *space, size_t row_count, size_t column_count) {
+    if (!memory_reserve(space->from, (void **)&space->rows, &space->row_capacity, row_count,
+                        sizeof *space->rows) ||
+        !memory_reserve(space->from, (void **)&space->columns, &space->column_capacity,
+                        column_count, sizeof *space->columns))
+        return false;
+    while (space->rows_made < row_count) space->rows[space->rows_made++] = (attack_row){0};
+    while (space->columns_made < column_count)
+        space->columns[space->columns_made++] = (attack_column){0};
+    for (size_t i = 0; i < row_count; i++) space->rows[i].count = 0;
+    for (size_t i = 0; i < column_count; i++) {
+        space->columns[i].count = 0;
+        space->columns[i].row = ATTACK_NOT_BASIC;
+        space->columns[i].value = 0.0;
     }
-    t->basic[row] = column;
-    t->row_of[column] = (ptrdiff_t)row;
+    space->row_count = row_count;
+    space->column_count = column_count;
+    return true;
+}
+
+/* The place of a column's term in a row, or of the first one after it. */
+static size_t place_in(const attack_row *row, size_t column) {
+    size_t low = 0, high = row->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (row->terms[middle].column < column) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static double value_in(const attack_row *row, size_t column) {
+    size_t place = place_in(row, column);
+    return place < row->count && row->terms[place].column == column ? row->terms[place].value : 0.0;
+}
+
+static bool note_row(attack_space *space, size_t column, size_t row) {
+    attack_column *of = &space->columns[column];
+    if (!memory_reserve(space->from, (void **)&of->rows, &of->capacity, of->count + 1,
+                        sizeof *of->rows))
+        return false;
+    of->rows[of->count++] = row;
+    return true;
+}
+
+/* Adds to a term of a row, which may be new. */
+static bool add_term(attack_space *space, size_t number, size_t column, double value) {
+    attack_row *row = &space->rows[number];
+    size_t place = place_in(row, column);
+    if (place < row->count && row->terms[place].column == column) {
+        row->terms[place].value += value;
+        return true;
+    }
+    if (!memory_reserve(space->from, (void **)&row->terms, &row->capacity, row->count + 1,
+                        sizeof *row->terms) ||
+        !note_row(space, column, number))
+        return false;
+    memmove(&row->terms[place + 1], &row->terms[place], (row->count - place) * sizeof *row->terms);
+    row->terms[place] = (attack_term){column, value};
+    row->count++;
+    return true;
+}
+
+/* row = row - share * other. */
+static bool subtract(attack_space *space, size_t number, double share, const attack_row *other) {
+    attack_row *row = &space->rows[number];
+    size_t a = 0, b = 0, count = 0;
+    if (!memory_reserve(space->from, (void **)&space->scratch, &space->scratch_capacity,
+                        row->count + other->count, sizeof *space->scratch))
+        return false;
+    while (a < row->count || b < other->count) {
+        size_t left = a < row->count ? row->terms[a].column : SIZE_MAX;
+        size_t right = b < other->count ? other->terms[b].column : SIZE_MAX;
+        size_t column = left < right ? left : right;
+        double value = 0.0;
+        if (left == column) value = row->terms[a++].value;
+        if (right == column) value -= share * other->terms[b++].value;
+        if (fabs(value) < TINY) continue;
+        if (left != column && !note_row(space, column, number)) return false;
+        space->scratch[count++] = (attack_term){column, value};
+    }
+    attack_term *terms = row->terms;
+    size_t capacity = row->capacity;
+    row->terms = space->scratch, row->capacity = space->scratch_capacity, row->count = count;
+    space->scratch = terms, space->scratch_capacity = capacity;
+    return true;
+}
+
+/* Makes `column` the basic unknown of a row. False: no memory. */
+static bool pivot(attack_space *space, size_t number, size_t column) {
+    attack_row *row = &space->rows[number];
+    double scale = 1.0 / value_in(row, column);
+    for (size_t i = 0; i < row->count; i++) row->terms[i].value *= scale;
+    for (size_t i = 0; i < space->columns[column].count; i++) {
+        size_t other = space->columns[column].rows[i];
+        if (other == number || other >= space->row_count) continue;
+        double share = value_in(&space->rows[other], column);
+        if (share != 0.0 && !subtract(space, other, share, row)) return false;
+    }
+    space->columns[column].rows[0] = number; /* from now on its only row */
+    space->columns[column].count = 1;
+    row->basic = column;
+    space->columns[column].row = number;
+    return true;
 }
 
 /* --- setting up ------------------------------------------------------------------------------- */
 
-static bool tableau_start(tableau *t, const memory *from, size_t line_count) {
-    size_t rows = line_count + 1;
-    if (t->width + 1 > SIZE_MAX / sizeof *t->cells / rows) return false;
-    t->cells = memory_allocate(from, rows * (t->width + 1) * sizeof *t->cells);
-    t->basic = memory_allocate(from, rows * sizeof *t->basic);
-    t->row_of = memory_allocate(from, (t->unknown_count + 1) * sizeof *t->row_of);
-    t->value = memory_allocate(from, (t->unknown_count + 1) * sizeof *t->value);
-    return t->cells && t->basic && t->row_of && t->value;
-}
-
-static void tableau_free(tableau *t, const memory *from) {
-    memory_free(from, t->cells);
-    memory_free(from, t->basic);
-    memory_free(from, t->row_of);
-    memory_free(from, t->value);
-}
-
-static void fill(tableau *t, const attack_entry *entries, size_t entry_count, size_t line_count) {
-    memset(t->cells, 0, line_count * t->width * sizeof *t->cells);
-    t->rows = line_count;
+static bool fill(attack_space *space, const attack_entry *entries, size_t entry_count,
+                 size_t line_count, bool priced) {
+    size_t unknown_count = space->unknown_count;
+    if (!clear(space, line_count, unknown_count + (priced ? line_count : 0))) return false;
     for (size_t i = 0; i < entry_count; i++)
-        row_at(t, entries[i].line)[entries[i].unknown] += entries[i].sign;
-    for (size_t line = 0; t->width > t->unknown_count && line < line_count; line++)
-        row_at(t, line)[t->unknown_count + line] = 1.0;
-    for (size_t i = 0; i < t->unknown_count; i++) {
-        attack_unknown *unknown = &t->unknowns[i];
-        t->row_of[i] = -1;
-        t->value[i] = (double)(unknown->value - unknown->floor);
+        if (!add_term(space, entries[i].line, entries[i].unknown, entries[i].sign)) return false;
+    for (size_t line = 0; priced && line < line_count; line++)
+        if (!add_term(space, line, unknown_count + line, 1.0)) return false;
+    for (size_t i = 0; i < unknown_count; i++) {
+        attack_unknown *unknown = &space->unknowns[i];
+        space->columns[i].value = (double)(unknown->value - unknown->floor);
         unknown->low = unknown->high = (double)unknown->value;
     }
+    return true;
 }
 
-/* Gives every row a basic unknown, the one with the most room; a row without says nothing new and
-** goes. */
-static void eliminate(tableau *t) {
-    for (size_t row = 0; row < t->rows;) {
-        const double *line = row_at(t, row);
-        size_t chosen = t->unknown_count;
-        for (size_t i = 0; i < t->unknown_count; i++) {
-            if (fabs(line[i]) <= TINY || t->row_of[i] >= 0) continue;
-            if (chosen == t->unknown_count || t->value[i] > t->value[chosen]) chosen = i;
+/* The unknown to become basic in a row: one with room, that stands in few rows. unknown_count: the
+** row has none. */
+static size_t choose_basic(const attack_space *space, const attack_row *row) {
+    size_t chosen = space->unknown_count;
+    for (size_t i = 0; i < row->count; i++) {
+        size_t column = row->terms[i].column;
+        if (column >= space->unknown_count || fabs(row->terms[i].value) <= TINY) continue;
+        const attack_column *of = &space->columns[column];
+        if (chosen < space->unknown_count) {
+            const attack_column *best = &space->columns[chosen];
+            bool has_room = of->value > TINY, best_has = best->value > TINY;
+            if (has_room != best_has ? best_has : of->count >= best->count) continue;
         }
-        if (chosen < t->unknown_count) {
-            pivot(t, row++, chosen);
+        chosen = column;
+    }
+    return chosen;
+}
+
+/* Gives every row a basic unknown; a row without says nothing new and is left out of account. */
+static bool eliminate(attack_space *space) {
+    for (size_t number = 0; number < space->row_count; number++) {
+        size_t column = choose_basic(space, &space->rows[number]);
+        if (column < space->unknown_count) {
+            if (!pivot(space, number, column)) return false;
         } else {
-            memcpy(row_at(t, row), row_at(t, --t->rows), t->width * sizeof *t->cells);
+            space->rows[number].count = 0;
+            space->rows[number].basic = ATTACK_NOT_BASIC;
         }
     }
+    return true;
 }
 
 /* --- moving from solution to solution --------------------------------------------------------- */
 
-static void note_solution(tableau *t) {
-    for (size_t i = 0; i < t->unknown_count; i++) {
-        double value = (double)t->unknowns[i].floor + t->value[i];
-        t->unknowns[i].low = fmin(t->unknowns[i].low, value);
-        t->unknowns[i].high = fmax(t->unknowns[i].high, value);
-    }
+static void note_value(attack_space *space, size_t column) {
+    attack_unknown *unknown = &space->unknowns[column];
+    double value = (double)unknown->floor + space->columns[column].value;
+    unknown->low = fmin(unknown->low, value);
+    unknown->high = fmax(unknown->high, value);
 }
 
 /* One unknown that is not basic moves up (1) or down (-1). */
@@ -110,112 +193,140 @@ typedef struct move {
     int direction;
 } move;
 
-/* The move that drives the basic unknown of `row` by `direction` fastest, or the first there is; a
+/* The move that drives the basic unknown of a row by `direction` fastest, or the first there is; a
 ** column of unknown_count says that there is none. */
-static move find_move(const tableau *t, size_t row, int direction, bool first) {
-    const double *line = row_at(t, row);
-    move chosen = {t->unknown_count, 1};
+static move find_move(const attack_space *space, const attack_row *row, int direction, bool first) {
+    move chosen = {space->unknown_count, 1};
     double best = TINY;
-    for (size_t i = 0; i < t->unknown_count; i++) {
-        double gain = -direction * line[i];
-        if (t->row_of[i] >= 0 || fabs(gain) <= best) continue;
-        if (gain < 0.0 && t->value[i] <= TINY) continue;
-        chosen = (move){i, gain > 0.0 ? 1 : -1};
+    for (size_t i = 0; i < row->count; i++) {
+        size_t column = row->terms[i].column;
+        double gain = -direction * row->terms[i].value;
+        if (column >= space->unknown_count || column == row->basic || fabs(gain) <= best) continue;
+        if (gain < 0.0 && space->columns[column].value <= TINY) continue;
+        chosen = (move){column, gain > 0.0 ? 1 : -1};
         if (first) break;
         best = fabs(gain);
     }
     return chosen;
 }
 
-/* How far the move goes until an unknown is at its floor; *leaving is its row, t->rows when it is
-** the moving one itself. Ties go to the lowest unknown, as Bland's rule wants. */
-static double reach_of(const tableau *t, move m, size_t *leaving) {
-    double least = m.direction > 0 ? INFINITY : t->value[m.column];
+/* Leaves in a column's list each row that has a term in it, once. */
+static void tidy(attack_space *space, size_t column) {
+    attack_column *of = &space->columns[column];
+    size_t kept = 0;
+    space->stamp++;
+    for (size_t i = 0; i < of->count; i++) {
+        attack_row *row = &space->rows[of->rows[i]];
+        if (row->stamp == space->stamp || value_in(row, column) == 0.0) continue;
+        row->stamp = space->stamp;
+        of->rows[kept++] = of->rows[i];
+    }
+    of->count = kept;
+}
+
+/* How far the move goes until an unknown is at its floor; *leaving is its row, ATTACK_NOT_BASIC
+ *when
+ ** it is the moving one itself. Ties go to the lowest unknown, as Bland's rule wants. */
+static double reach_of(const attack_space *space, move m, size_t *leaving) {
+    const attack_column *moving = &space->columns[m.column];
+    double least = m.direction > 0 ? INFINITY : moving->value;
     size_t lowest = m.direction > 0 ? SIZE_MAX : m.column;
-    *leaving = t->rows;
-    for (size_t row = 0; row < t->rows; row++) {
-        double share = row_at(t, row)[m.column] * m.direction;
+    *leaving = ATTACK_NOT_BASIC;
+    for (size_t i = 0; i < moving->count; i++) {
+        const attack_row *row = &space->rows[moving->rows[i]];
+        double share = value_in(row, m.column) * m.direction;
         if (share <= TINY) continue;
-        double ratio = t->value[t->basic[row]] / share;
+        double ratio = space->columns[row->basic].value / share;
         bool ties = fabs(ratio - least) <= TINY;
-        if (ties ? t->basic[row] > lowest : ratio > least) continue;
+        if (ties ? row->basic > lowest : ratio > least) continue;
         least = fmin(least, ratio);
-        lowest = t->basic[row];
-        *leaving = row;
+        lowest = row->basic;
+        *leaving = moving->rows[i];
     }
     return least;
 }
 
 /* The moving unknown and the basic ones that grow with it have no greatest value. */
-static void note_ray(tableau *t, move m) {
-    t->unknowns[m.column].high = INFINITY;
-    for (size_t row = 0; row < t->rows; row++)
-        if (row_at(t, row)[m.column] < -TINY) t->unknowns[t->basic[row]].high = INFINITY;
+static void note_ray(attack_space *space, move m) {
+    const attack_column *moving = &space->columns[m.column];
+    space->unknowns[m.column].high = INFINITY;
+    for (size_t i = 0; i < moving->count; i++) {
+        const attack_row *row = &space->rows[moving->rows[i]];
+        if (value_in(row, m.column) < -TINY) space->unknowns[row->basic].high = INFINITY;
+    }
 }
 
-static void carry_out(tableau *t, move m, double reach, size_t leaving) {
-    t->value[m.column] = fmax(0.0, t->value[m.column] + m.direction * reach);
-    for (size_t row = 0; row < t->rows; row++) {
-        double share = row_at(t, row)[m.column] * m.direction;
-        double *value = &t->value[t->basic[row]];
-        if (share != 0.0) *value = fmax(0.0, *value - share * reach);
+/* Moves, and makes the moving unknown basic where another one leaves. False: no memory. */
+static bool carry_out(attack_space *space, move m, double reach, size_t leaving) {
+    attack_column *moving = &space->columns[m.column];
+    moving->value = fmax(0.0, moving->value + m.direction * reach);
+    note_value(space, m.column);
+    for (size_t i = 0; i < moving->count; i++) {
+        const attack_row *row = &space->rows[moving->rows[i]];
+        double share = value_in(row, m.column) * m.direction;
+        attack_column *basic = &space->columns[row->basic];
+        basic->value = fmax(0.0, basic->value - share * reach);
+        note_value(space, row->basic);
     }
-    if (leaving == t->rows) return;
-    t->value[t->basic[leaving]] = 0.0;
-    t->row_of[t->basic[leaving]] = -1;
-    pivot(t, leaving, m.column);
+    if (leaving == ATTACK_NOT_BASIC) return true;
+    size_t old = space->rows[leaving].basic;
+    space->columns[old].value = 0.0;
+    space->columns[old].row = ATTACK_NOT_BASIC;
+    return pivot(space, leaving, m.column);
 }
 
 static bool is_wide(const attack_unknown *unknown) {
     return unknown->high - unknown->low >= unknown->need - 1e-6;
 }
 
-/* Drives one unknown up (1) or down (-1) as far as it goes, or until its range is wide enough. */
-static void drive(tableau *t, size_t unknown, int direction) {
+/* Drives one unknown up (1) or down (-1) as far as it goes, or until its range is wide enough.
+** False: no memory. */
+static bool drive(attack_space *space, size_t unknown, int direction) {
+    const attack_column *column = &space->columns[unknown];
     int idle = 0;
-    while (!is_wide(&t->unknowns[unknown])) {
+    while (!is_wide(&space->unknowns[unknown])) {
         move m = {unknown, direction};
-        double before = t->value[unknown];
+        double before = column->value;
         size_t leaving;
-        if (t->row_of[unknown] >= 0)
-            m = find_move(t, (size_t)t->row_of[unknown], direction, idle > PATIENCE);
-        else if (direction < 0 && before <= TINY)
-            return;
-        if (m.column == t->unknown_count) return;
-        double reach = reach_of(t, m, &leaving);
-        if (isinf(reach)) {
-            note_ray(t, m);
-            return;
+        if (column->row != ATTACK_NOT_BASIC) {
+            m = find_move(space, &space->rows[column->row], direction, idle > PATIENCE);
+        } else if (direction < 0 && before <= TINY) {
+            return true;
         }
-        carry_out(t, m, reach, leaving);
-        note_solution(t);
-        idle = fabs(t->value[unknown] - before) > TINY ? 0 : idle + 1;
+        if (m.column == space->unknown_count) return true;
+        tidy(space, m.column);
+        double reach = reach_of(space, m, &leaving);
+        if (isinf(reach)) {
+            note_ray(space, m);
+            return true;
+        }
+        if (!carry_out(space, m, reach, leaving)) return false;
+        idle = fabs(column->value - before) > TINY ? 0 : idle + 1;
     }
+    return true;
 }
 
 /* The prices are what the lines' columns have become in the row of the first unknown. */
-static void note_prices(const tableau *t, size_t line_count, double *prices) {
-    ptrdiff_t row = t->row_of[0];
-    for (size_t line = 0; line < line_count; line++)
-        prices[line] = row < 0 ? 0.0 : row_at(t, (size_t)row)[t->unknown_count + line];
+static void note_prices(const attack_space *space, size_t line_count, double *prices) {
+    size_t number = space->columns[0].row;
+    for (size_t line = 0; line < line_count; line++) prices[line] = 0.0;
+    if (number == ATTACK_NOT_BASIC) return;
+    const attack_row *row = &space->rows[number];
+    for (size_t i = place_in(row, space->unknown_count); i < row->count; i++)
+        prices[row->terms[i].column - space->unknown_count] = row->terms[i].value;
 }
 
-bool attack_ranges(const memory *from, attack_unknown *unknowns, size_t unknown_count,
+bool attack_ranges(attack_space *space, attack_unknown *unknowns, size_t unknown_count,
                    const attack_entry *entries, size_t entry_count, size_t line_count,
                    double *prices) {
-    tableau t = {.unknowns = unknowns,
-                 .unknown_count = unknown_count,
-                 .width = unknown_count + (prices ? line_count : 0)};
-    bool good = tableau_start(&t, from, line_count);
-    if (good) {
-        fill(&t, entries, entry_count, line_count);
-        eliminate(&t);
-        for (size_t i = 0; i < unknown_count; i++) {
-            drive(&t, i, 1);
-            if (i == 0 && prices) note_prices(&t, line_count, prices);
-            drive(&t, i, -1);
-        }
+    space->unknowns = unknowns;
+    space->unknown_count = unknown_count;
+    if (!fill(space, entries, entry_count, line_count, prices != NULL) || !eliminate(space))
+        return false;
+    for (size_t i = 0; i < unknown_count; i++) {
+        if (!drive(space, i, 1)) return false;
+        if (i == 0 && prices) note_prices(space, line_count, prices);
+        if (!drive(space, i, -1)) return false;
     }
-    tableau_free(&t, from);
-    return good;
+    return true;
 }

@@ -12,6 +12,7 @@
 **    whole numbers; where three or more breakdowns cross they may be fractions.
 ** 3. A search ends when the unknown has shown a range as wide as is needed; each solution met on
 **    the way widens the ranges of all unknowns.
+** 4. Cells stand in few lines, so nearly all numbers of the method are 0: rows hold only others.
 */
 #ifndef REOFFEND_ATTACK_H
 #define REOFFEND_ATTACK_H
@@ -37,10 +38,50 @@ typedef struct attack_entry {
     int sign;
 } attack_entry;
 
+typedef struct attack_term {
+    size_t column;
+    double value; /* not 0 */
+} attack_term;
+
+/* A row of the simplex method: basic unknown + the terms (in ascending order, its own among them,
+** 1) is a constant. */
+typedef struct attack_row {
+    attack_term *terms;
+    size_t count, capacity;
+    size_t basic;
+    size_t stamp; /* when it was met last */
+} attack_row;
+
+/* A column: an unknown or, where prices are asked for, a line. */
+typedef struct attack_column {
+    size_t *rows; /* that may have a term in it, perhaps twice */
+    size_t count, capacity;
+    size_t row;   /* in which it is basic, ATTACK_NOT_BASIC */
+    double value; /* in the solution at hand, above the floor */
+} attack_column;
+
+#define ATTACK_NOT_BASIC ((size_t)-1)
+
+/* Room to work in, kept from one attack to the next. Start with {.from = memory}. */
+typedef struct attack_space {
+    const memory *from;
+    attack_row *rows;
+    size_t row_count, rows_made, row_capacity;
+    attack_column *columns;
+    size_t column_count, columns_made, column_capacity;
+    attack_term *scratch;
+    size_t scratch_capacity;
+    attack_unknown *unknowns;
+    size_t unknown_count;
+    size_t stamp;
+} attack_space;
+
+void attack_space_free(attack_space *space);
+
 /* Fills the ranges. Where high - low < need afterwards, the range is the whole truth. prices, if
 ** not NULL, gets for each line by how much the greatest value of the first unknown would grow with
 ** the line's sum: where a price is not 0, something known keeps it down. False: no memory. */
-bool attack_ranges(const memory *from, attack_unknown *unknowns, size_t unknown_count,
+bool attack_ranges(attack_space *space, attack_unknown *unknowns, size_t unknown_count,
                    const attack_entry *entries, size_t entry_count, size_t line_count,
                    double *prices);
 

@@ -8,26 +8,14 @@
 /* --- showing again ---------------------------------------------------------------------------- */
 
 typedef struct ranked_cell {
-    bool tells; /* only after the cell it says too much about */
     int64_t offenders;
     size_t cell;
 } ranked_cell;
 
 static int compare_largest_first(const void *left, const void *right) {
     const ranked_cell *a = left, *b = right;
-    if (a->tells != b->tells) return a->tells ? 1 : -1;
     if (a->offenders != b->offenders) return a->offenders < b->offenders ? 1 : -1;
     return (a->cell < b->cell) - (a->cell > b->cell);
-}
-
-static bool tells_too_much(const disclosure_hiding *h, size_t cell) {
-    for (size_t i = h->index.first[cell]; i < h->index.first[cell + 1]; i++) {
-        const disclosure_line *line = &h->set->lines[h->index.lines[i]];
-        if (line->says != DISCLOSURE_HIDDEN_WITH || line->total != cell) continue;
-        for (size_t k = 0; k < line->count; k++)
-            if (h->hidden[h->set->parts[line->first + k]]) return true;
-    }
-    return false;
 }
 
 static bool is_supported_by(const disclosure_hiding *h, size_t proof, size_t cell) {
@@ -81,8 +69,7 @@ static bool try_to_show(disclosure_hiding *h, size_t cell, size_t *before) {
 }
 
 static bool is_secondary(const disclosure_hiding *h, size_t cell) {
-    return h->verdicts[cell].reason == DISCLOSURE_SECONDARY ||
-           h->verdicts[cell].reason == DISCLOSURE_TELLS;
+    return h->verdicts[cell].reason == DISCLOSURE_SECONDARY;
 }
 
 static bool show_again(disclosure_hiding *h) {
@@ -90,15 +77,11 @@ static bool show_again(disclosure_hiding *h) {
     ranked_cell *ranked = memory_allocate(h->from, (h->count + 1) * sizeof *ranked);
     size_t *before = memory_allocate(h->from, (h->count + 1) * sizeof *before);
     bool good = ranked && before;
-    for (size_t i = 0; good && i < h->count; i++) {
-        size_t cell = h->cells[i];
-        if (is_secondary(h, cell))
-            ranked[count++] = (ranked_cell){h->verdicts[cell].reason == DISCLOSURE_TELLS,
-                                            h->set->cells[cell].offenders, cell};
-    }
+    for (size_t i = 0; good && i < h->count; i++)
+        if (is_secondary(h, h->cells[i]))
+            ranked[count++] = (ranked_cell){h->set->cells[h->cells[i]].offenders, h->cells[i]};
     if (good) qsort(ranked, count, sizeof *ranked, compare_largest_first);
-    for (size_t i = 0; good && i < count; i++)
-        if (!tells_too_much(h, ranked[i].cell)) good = try_to_show(h, ranked[i].cell, before);
+    for (size_t i = 0; good && i < count; i++) good = try_to_show(h, ranked[i].cell, before);
     memory_free(h->from, ranked);
     memory_free(h->from, before);
     return good;
@@ -125,7 +108,7 @@ static bool protect_one_way(disclosure_hiding *h, bool thorough) {
             found = found || h->proof_of[cell] != DISCLOSURE_NONE;
         }
     }
-    if (!thorough) h->neighbourhoods = DISCLOSURE_NEIGHBOURHOODS - 1;
+    if (!thorough) h->neighbourhoods = DISCLOSURE_NEIGHBOURHOODS - 2;
     return show_again(h);
 }
 
@@ -190,6 +173,8 @@ static size_t join(const disclosure_hiding *h, size_t cell, size_t *joined, bool
     joined[end++] = cell;
     taken[cell] = true;
     for (size_t at = from; at < end; at++) {
+        if (h->set->cells[joined[at]].decided == DISCLOSURE_KEPT_SHOWN)
+            continue; /* nothing passes through what everybody knows */
         for (size_t i = h->index.first[joined[at]]; i < h->index.first[joined[at] + 1]; i++) {
             const disclosure_line *line = &h->set->lines[h->index.lines[i]];
             for (size_t k = 0; k < disclosure_line_size(line); k++) {
@@ -253,8 +238,7 @@ const char *disclosure_reason_text(disclosure_reason reason) {
         [DISCLOSURE_FEW_OFFENDERS] = "fewer offenders than the threshold",
         [DISCLOSURE_FEW_REOFFENDERS] = "fewer re-offenders than the threshold",
         [DISCLOSURE_FEW_OTHERS] = "fewer non-re-offenders than the threshold",
-        [DISCLOSURE_HIDDEN_BEFORE] = "hidden in an earlier publication",
-        [DISCLOSURE_TELLS] = "says too much about a hidden cell",
+        [DISCLOSURE_DECIDED] = "kept hidden",
         [DISCLOSURE_SECONDARY] = "so that another cell cannot be worked out",
         [DISCLOSURE_WITHHELD] = "not published",
     };

@@ -5,8 +5,8 @@
 **    rate of 0 % or 100 % says something about everybody. A group without offenders says nothing
 **    about anybody and is shown. Cells without a re-offender figure are judged by offenders alone;
 **    of an outcome (what people of a group did) 0 is few as well.
-** 2. A cell hidden in an earlier publication stays hidden, and one is hidden with another where a
-**    line says so (disclosure_set.h).
+** 2. A cell kept hidden (because an earlier publication hid it, or it says too much about another)
+**    is hidden whatever it holds; one kept shown (published already) is known and never hidden.
 ** 3. Secondary: more cells are hidden until nobody who knows all shown cells and all lines can work
 **    out a hidden figure to an interval narrower than the threshold (disclosure_proof.h): not by
 **    elimination, not by 0 + 0 = 0, across all tables of the set.
@@ -19,10 +19,8 @@
 ** 5. A withheld cell is published nowhere (people in no sub-cohort: total minus sub-cohort), but
 **    could be worked out: the parts beside it are hidden where it is small. A withheld cell that is
 **    not small needs no protection.
-** 6. A cell that is not proven safe with the 150 hidden cells around it known to nobody is taken as
-**    in danger, so of very large tables more may be hidden than must be, never less.
-** 7. The same set gives the same answer; the order of cells breaks ties.
-** 8. Rounding, when wanted, is to the nearest multiple of the base, halves up, after hiding.
+** 6. The same set gives the same answer; the order of cells breaks ties.
+** 7. Rounding, when wanted, is to the nearest multiple of the base, halves up, after hiding.
 **
 ** Publish hidden or not; never which cells are primary, which says that they are small.
 */

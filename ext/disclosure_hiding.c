@@ -26,33 +26,28 @@ bool disclosure_needs_proof(const disclosure_hiding *h, size_t cell) {
 
 /* --- hiding ----------------------------------------------------------------------------------- */
 
-/* Hides a shown cell, and with it those that would say too much about it. */
 static void hide(disclosure_hiding *h, size_t cell, disclosure_verdict verdict) {
     h->verdicts[cell] = verdict;
     h->hidden[cell] = true;
-    for (size_t i = h->index.first[cell]; i < h->index.first[cell + 1]; i++) {
-        const disclosure_line *line = line_of(h, i);
-        if (line->says != DISCLOSURE_HIDDEN_WITH || line->total == cell) continue;
-        if (!h->hidden[line->total])
-            hide(h, line->total, (disclosure_verdict){DISCLOSURE_TELLS, h->index.lines[i], cell});
-    }
+}
+
+/* Why a cell is hidden for its own sake, or not. */
+static disclosure_reason own_reason(const disclosure_cell *cell, int64_t threshold) {
+    if (cell->decided == DISCLOSURE_KEPT_SHOWN) return DISCLOSURE_SHOWN;
+    if (cell->withheld) return DISCLOSURE_WITHHELD;
+    disclosure_reason reason = primary_reason(cell, threshold);
+    if (reason == DISCLOSURE_SHOWN && cell->decided == DISCLOSURE_KEPT_HIDDEN)
+        return DISCLOSURE_DECIDED;
+    return reason;
 }
 
 void disclosure_hide_primary(disclosure_hiding *h) {
     for (size_t i = 0; i < h->count; i++) {
         size_t cell = h->cells[i];
-        h->verdicts[cell] =
-            (disclosure_verdict){DISCLOSURE_SHOWN, DISCLOSURE_NONE, DISCLOSURE_NONE};
-        h->hidden[cell] = false;
+        disclosure_reason reason = own_reason(&h->set->cells[cell], h->threshold);
+        h->verdicts[cell] = (disclosure_verdict){reason, DISCLOSURE_NONE, DISCLOSURE_NONE};
+        h->hidden[cell] = reason != DISCLOSURE_SHOWN;
         h->proof_of[cell] = DISCLOSURE_NONE;
-    }
-    for (size_t i = 0; i < h->count; i++) {
-        const disclosure_cell *of = &h->set->cells[h->cells[i]];
-        disclosure_reason reason = primary_reason(of, h->threshold);
-        if (of->hidden_before && reason == DISCLOSURE_SHOWN) reason = DISCLOSURE_HIDDEN_BEFORE;
-        if (of->withheld) reason = DISCLOSURE_WITHHELD;
-        if (reason == DISCLOSURE_SHOWN) continue;
-        hide(h, h->cells[i], (disclosure_verdict){reason, DISCLOSURE_NONE, DISCLOSURE_NONE});
     }
 }
 
@@ -61,7 +56,7 @@ void disclosure_hide_primary(disclosure_hiding *h) {
 /* Neighbourhoods to prove a cell on, one after the other. */
 static const struct {
     size_t breadth, limit;
-} neighbourhoods[DISCLOSURE_NEIGHBOURHOODS] = {{1, 16}, {2, 48}, {4, 150}};
+} neighbourhoods[DISCLOSURE_NEIGHBOURHOODS] = {{1, 16}, {2, 48}, {4, 150}, {SIZE_MAX, SIZE_MAX}};
 
 /* Keeps what the last search has proven. */
 static bool keep_proof(disclosure_hiding *h) {
@@ -88,11 +83,11 @@ static bool keep_proof(disclosure_hiding *h) {
 static int64_t room_in(const disclosure_hiding *h, const disclosure_line *line,
                        disclosure_figure figure) {
     int64_t sum = 0;
-    if (h->hidden[line->total] && disclosure_is_term(h->set, line, line->count, figure))
+    if (h->hidden[line->total] && disclosure_has_figure(&h->set->cells[line->total], figure))
         return INT64_MAX;
     for (size_t i = 0; i < line->count; i++) {
         size_t part = h->set->parts[line->first + i];
-        if (h->hidden[part] && disclosure_is_term(h->set, line, i, figure))
+        if (h->hidden[part] && disclosure_has_figure(&h->set->cells[part], figure))
             sum += disclosure_value(&h->set->cells[part], figure);
     }
     return sum;
@@ -101,7 +96,7 @@ static int64_t room_in(const disclosure_hiding *h, const disclosure_line *line,
 /* The least room the line gives the figures of its part; INT64_MAX: no bound. */
 static int64_t least_room(const disclosure_hiding *h, const disclosure_line *line, size_t cell) {
     int64_t least = INT64_MAX;
-    if (line->says == DISCLOSURE_HIDDEN_WITH || line->total == cell) return least;
+    if (line->total == cell) return least;
     for (int figure = 0; figure < DISCLOSURE_FIGURES; figure++) {
         if (!disclosure_has_figure(&h->set->cells[cell], (disclosure_figure)figure)) continue;
         int64_t room = room_in(h, line, (disclosure_figure)figure);
@@ -135,7 +130,7 @@ static size_t fresh_lines(const disclosure_hiding *h, size_t cell, size_t except
     size_t fresh = 0;
     for (size_t i = h->index.first[cell]; i < h->index.first[cell + 1]; i++) {
         const disclosure_line *line = line_of(h, i);
-        bool hidden = h->index.lines[i] == except || line->says == DISCLOSURE_HIDDEN_WITH;
+        bool hidden = h->index.lines[i] == except;
         for (size_t k = 0; !hidden && k < disclosure_line_size(line); k++)
             hidden = h->hidden[disclosure_line_cell(h->set, line, k)];
         fresh += !hidden;
@@ -152,13 +147,18 @@ static bool is_better(const disclosure_hiding *h, size_t cell, size_t fresh, siz
     return cell < other;
 }
 
+static bool can_be_hidden(const disclosure_hiding *h, size_t cell) {
+    return !h->hidden[cell] && h->set->cells[cell].offenders > 0 &&
+           h->set->cells[cell].decided != DISCLOSURE_KEPT_SHOWN;
+}
+
 /* The best shown cell of a line, or NONE. */
 static size_t partner_in(const disclosure_hiding *h, size_t number) {
     const disclosure_line *line = &h->set->lines[number];
     size_t best = DISCLOSURE_NONE, best_fresh = 0;
     for (size_t i = 0; i < disclosure_line_size(line); i++) {
         size_t cell = disclosure_line_cell(h->set, line, i);
-        if (h->hidden[cell] || h->set->cells[cell].offenders == 0) continue;
+        if (!can_be_hidden(h, cell)) continue;
         size_t fresh = fresh_lines(h, cell, number);
         if (best != DISCLOSURE_NONE && !is_better(h, cell, fresh, best, best_fresh)) continue;
         best = cell, best_fresh = fresh;
@@ -172,7 +172,6 @@ static bool hide_beside(disclosure_hiding *h, size_t cell, size_t owner) {
     int64_t least = INT64_MAX;
     for (size_t i = h->index.first[cell]; i < h->index.first[cell + 1]; i++) {
         size_t number = h->index.lines[i];
-        if (h->set->lines[number].says == DISCLOSURE_HIDDEN_WITH) continue;
         size_t partner = partner_in(h, number);
         if (partner == DISCLOSURE_NONE) continue;
         int64_t room = least_room(h, &h->set->lines[number], cell);
@@ -199,14 +198,10 @@ void disclosure_hide_narrow(disclosure_hiding *h) {
 /* What knowing the cell takes from the one whose proof failed: the prices of its lines. */
 static double price_of_knowing(const disclosure_hiding *h, size_t cell) {
     double sum = 0.0;
+    if (!disclosure_has_figure(&h->set->cells[cell], h->search.priced)) return sum;
     for (size_t i = h->index.first[cell]; i < h->index.first[cell + 1]; i++) {
-        const disclosure_line *line = line_of(h, i);
         double price = h->prices[h->index.lines[i]];
-        if (line->total != cell) {
-            if (disclosure_has_figure(&h->set->cells[cell], h->search.priced)) sum += price;
-        } else if (disclosure_is_term(h->set, line, line->count, h->search.priced)) {
-            sum -= price;
-        }
+        sum += line_of(h, i)->total == cell ? -price : price;
     }
     return sum;
 }
@@ -217,7 +212,7 @@ static size_t helper_in(const disclosure_hiding *h, size_t number, size_t *fresh
     size_t best = DISCLOSURE_NONE;
     for (size_t i = 0; i < disclosure_line_size(line); i++) {
         size_t cell = disclosure_line_cell(h->set, line, i);
-        if (h->hidden[cell] || h->set->cells[cell].offenders == 0) continue;
+        if (!can_be_hidden(h, cell)) continue;
         if (fabs(price_of_knowing(h, cell)) < NO_PRICE) continue;
         size_t fresh = fresh_lines(h, cell, number);
         if (best != DISCLOSURE_NONE && !is_better(h, cell, fresh, best, *fresh_of)) continue;

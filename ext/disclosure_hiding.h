@@ -44,7 +44,7 @@ typedef struct disclosure_hiding {
     double *prices; /* by line: 0 but while a partner is chosen */
 } disclosure_hiding;
 
-enum { DISCLOSURE_NEIGHBOURHOODS = 3 };
+enum { DISCLOSURE_NEIGHBOURHOODS = 4 };
 
 /* Set from, set, threshold and verdicts, the rest 0. False: no memory; free it all the same. */
 bool disclosure_hiding_start(disclosure_hiding *hiding);

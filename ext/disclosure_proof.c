@@ -3,6 +3,7 @@
 #include <string.h>
 
 bool disclosure_proof_start(disclosure_proof *proof) {
+    proof->space.from = proof->from;
     size_t cells = proof->set->cell_count + 1, lines = proof->set->line_count + 1;
     proof->members = memory_allocate(proof->from, cells * sizeof *proof->members);
     proof->safe = memory_allocate(proof->from, cells * sizeof *proof->safe);
@@ -25,6 +26,7 @@ void disclosure_proof_free(disclosure_proof *proof) {
                             proof->prices,  proof->unknowns, proof->entries};
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
         memory_free(proof->from, blocks[i]);
+    attack_space_free(&proof->space);
 }
 
 /* --- the neighbourhood ------------------------------------------------------------------------ */
@@ -62,7 +64,8 @@ static int64_t held_by(const disclosure_proof *proof, const disclosure_line *lin
         ++*inside;
         if (i == line->count) return INT64_MAX;
         for (int figure = 0; figure < DISCLOSURE_FIGURES; figure++) {
-            if (!disclosure_is_term(proof->set, line, i, (disclosure_figure)figure)) continue;
+            if (!disclosure_has_figure(&proof->set->cells[cell], (disclosure_figure)figure))
+                continue;
             has[figure] = true;
             sums[figure] += disclosure_value(&proof->set->cells[cell], (disclosure_figure)figure);
         }
@@ -87,6 +90,14 @@ static size_t next_outside(const disclosure_proof *proof, const disclosure_line 
         if (better) best = cell, best_shared = shared;
     }
     return best;
+}
+
+/* Takes all hidden cells of a line in. */
+static void take_all(disclosure_proof *proof, const disclosure_line *line) {
+    for (size_t i = 0; i < disclosure_line_size(line); i++) {
+        size_t cell = disclosure_line_cell(proof->set, line, i);
+        if (proof->hidden[cell] && proof->place[cell] == DISCLOSURE_NONE) add_member(proof, cell);
+    }
 }
 
 /* Takes hidden cells of a line in until `breadth` stand beside one another and hold enough to give
@@ -114,10 +125,13 @@ static void gather(disclosure_proof *proof, size_t seed, size_t breadth, size_t 
         for (size_t i = proof->index->first[cell]; i < proof->index->first[cell + 1]; i++) {
             size_t number = proof->index->lines[i];
             const disclosure_line *line = &proof->set->lines[number];
-            if (line->says == DISCLOSURE_HIDDEN_WITH || proof->has_line[number]) continue;
+            if (proof->has_line[number]) continue;
             proof->has_line[number] = true;
             proof->lines[proof->line_count++] = number;
-            widen(proof, line, breadth, limit);
+            if (limit == SIZE_MAX)
+                take_all(proof, line);
+            else
+                widen(proof, line, breadth, limit);
         }
     }
 }
@@ -149,8 +163,9 @@ static bool write_entries(disclosure_proof *proof, disclosure_figure figure) {
     for (size_t row = 0; row < proof->line_count; row++) {
         const disclosure_line *line = &proof->set->lines[proof->lines[row]];
         for (size_t i = 0; i < disclosure_line_size(line); i++) {
-            size_t member = proof->place[disclosure_line_cell(proof->set, line, i)];
-            if (member == DISCLOSURE_NONE || !disclosure_is_term(proof->set, line, i, figure))
+            size_t cell = disclosure_line_cell(proof->set, line, i), member = proof->place[cell];
+            if (member == DISCLOSURE_NONE ||
+                !disclosure_has_figure(&proof->set->cells[cell], figure))
                 continue;
             if (!memory_reserve(proof->from, (void **)&proof->entries, &proof->entry_capacity,
                                 proof->entry_count + 1, sizeof *proof->entries))
@@ -165,13 +180,13 @@ static bool write_entries(disclosure_proof *proof, disclosure_figure figure) {
 /* The ranges of one figure of all members. False: no memory. */
 static bool find_ranges(disclosure_proof *proof, disclosure_figure figure, double *prices) {
     return write_unknowns(proof, figure) && write_entries(proof, figure) &&
-           attack_ranges(proof->from, proof->unknowns, proof->member_count, proof->entries,
+           attack_ranges(&proof->space, proof->unknowns, proof->member_count, proof->entries,
                          proof->entry_count, proof->line_count, prices);
 }
 
 /* Looks at one figure of all members. False: no memory. */
 static bool try_figure(disclosure_proof *proof, disclosure_figure figure) {
-    if (!find_ranges(proof, figure, NULL)) return false;
+    if (!find_ranges(proof, figure, proof->has_prices ? proof->prices : NULL)) return false;
     proof->priced = figure;
     for (size_t member = 0; member < proof->member_count; member++) {
         const disclosure_cell *cell = &proof->set->cells[proof->members[member]];
@@ -185,6 +200,7 @@ static bool try_figure(disclosure_proof *proof, disclosure_figure figure) {
 
 bool disclosure_proof_try(disclosure_proof *proof, size_t cell, size_t breadth, size_t limit) {
     gather(proof, cell, breadth, limit);
+    proof->has_prices = limit == SIZE_MAX; /* the last try there is */
     for (size_t member = 0; member < proof->member_count; member++) {
         proof->safe[member] = true;
         proof->moved[member] = false;
@@ -201,5 +217,5 @@ bool disclosure_proof_try(disclosure_proof *proof, size_t cell, size_t breadth, 
 }
 
 bool disclosure_proof_price(disclosure_proof *proof) {
-    return find_ranges(proof, proof->priced, proof->prices);
+    return proof->has_prices || find_ranges(proof, proof->priced, proof->prices);
 }

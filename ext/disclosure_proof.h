@@ -39,10 +39,12 @@ typedef struct disclosure_proof {
     /* for its own use: */
     size_t *place;  /* by cell: its place in members, NONE outside */
     bool *has_line; /* by line */
+    bool has_prices;
     attack_unknown *unknowns; /* by member */
     size_t unknown_capacity;
     attack_entry *entries;
     size_t entry_count, entry_capacity;
+    attack_space space;
 } disclosure_proof;
 
 /* Set from, set, index, hidden and threshold, the rest 0. False: no memory; free it all the

@@ -20,27 +20,16 @@ int64_t disclosure_value(const disclosure_cell *cell, disclosure_figure figure) 
     return cell->offenders - cell->reoffenders;
 }
 
-bool disclosure_is_term(const disclosure_set *set, const disclosure_line *line, size_t i,
-                        disclosure_figure figure) {
-    if (line->says == DISCLOSURE_HIDDEN_WITH) return false;
-    if (figure == DISCLOSURE_REOFFENDERS) return true;
-    if (line->says == DISCLOSURE_OF_REOFFENDERS && i == line->count) return false;
-    return disclosure_has_figure(&set->cells[disclosure_line_cell(set, line, i)], figure);
-}
-
 bool disclosure_adds(const disclosure_set *set, const disclosure_line *line) {
     const disclosure_cell *total = &set->cells[line->total];
     bool known = total->reoffenders != DISCLOSURE_NO_FIGURE;
     int64_t offenders = 0, reoffenders = 0;
-    if (line->says == DISCLOSURE_HIDDEN_WITH) return true;
     for (size_t i = 0; i < line->count; i++) {
         const disclosure_cell *part = &set->cells[set->parts[line->first + i]];
         offenders += part->offenders;
         reoffenders += part->reoffenders;
-        if (line->says == DISCLOSURE_SUM && part->reoffenders == DISCLOSURE_NO_FIGURE)
-            known = false;
+        known = known && part->reoffenders != DISCLOSURE_NO_FIGURE;
     }
-    if (line->says == DISCLOSURE_OF_REOFFENDERS) return known && offenders == total->reoffenders;
     return offenders == total->offenders && (!known || reoffenders == total->reoffenders);
 }
 

@@ -16,25 +16,26 @@
 #define DISCLOSURE_NONE ((size_t)-1)
 #define DISCLOSURE_NO_FIGURE ((int64_t)-1)
 
+/* What has been decided of a cell elsewhere. */
+typedef enum disclosure_decided {
+    DISCLOSURE_OPEN,
+    DISCLOSURE_KEPT_HIDDEN, /* it is hidden whatever it holds */
+    DISCLOSURE_KEPT_SHOWN   /* everybody knows it, so it cannot be hidden */
+} disclosure_decided;
+
 typedef struct disclosure_cell {
     int64_t offenders;
     int64_t reoffenders; /* DISCLOSURE_NO_FIGURE: the cell has none */
     bool withheld;       /* published nowhere, but a part of a sum */
     bool outcome;        /* says what people of a group did, so that 0 of them is few as well */
-    bool hidden_before;  /* in an earlier publication */
+    disclosure_decided decided;
 } disclosure_cell;
 
-typedef enum disclosure_says {
-    DISCLOSURE_SUM,            /* the parts add up to the total, in every figure all of them have */
-    DISCLOSURE_OF_REOFFENDERS, /* the parts' offenders add up to the total's re-offenders */
-    DISCLOSURE_HIDDEN_WITH     /* no sum: the total is hidden where a part is */
-} disclosure_says;
-
+/* The parts add up to the total, in offenders and, where all have the figure, in re-offenders. */
 typedef struct disclosure_line {
     size_t total;
     size_t first; /* of its parts in `parts` */
     size_t count;
-    disclosure_says says;
 } disclosure_line;
 
 typedef struct disclosure_set {
@@ -50,7 +51,8 @@ size_t disclosure_line_size(const disclosure_line *line);
 size_t disclosure_line_cell(const disclosure_set *set, const disclosure_line *line, size_t i);
 
 /* What of a cell can move while the rest of it stays as it is, which is how its figures are looked
-** at: its re-offenders (of a cell without that figure, its offenders), or its other offenders. */
+** at: its re-offenders (of a cell without that figure, its offenders), or its other offenders. In a
+** line those of the cells that have the figure add up, to their total or to something known. */
 typedef enum disclosure_figure {
     DISCLOSURE_REOFFENDERS,
     DISCLOSURE_OTHERS, /* non-re-offenders */
@@ -60,12 +62,7 @@ typedef enum disclosure_figure {
 bool disclosure_has_figure(const disclosure_cell *cell, disclosure_figure figure);
 int64_t disclosure_value(const disclosure_cell *cell, disclosure_figure figure);
 
-/* True when the figure of the line's cell `i` is a term of the sum the line stands for. The parts
-** that are terms add up to the total, if it is one, else to something known. */
-bool disclosure_is_term(const disclosure_set *set, const disclosure_line *line, size_t i,
-                        disclosure_figure figure);
-
-/* True when the parts add up to the total as the line says. */
+/* True when the parts add up to the total. */
 bool disclosure_adds(const disclosure_set *set, const disclosure_line *line);
 
 /* What becomes of a cell. */
@@ -74,8 +71,7 @@ typedef enum disclosure_reason {
     DISCLOSURE_FEW_OFFENDERS,
     DISCLOSURE_FEW_REOFFENDERS,
     DISCLOSURE_FEW_OTHERS, /* non-re-offenders */
-    DISCLOSURE_HIDDEN_BEFORE,
-    DISCLOSURE_TELLS, /* hidden with a hidden cell it says too much about */
+    DISCLOSURE_DECIDED, /* kept hidden */
     DISCLOSURE_SECONDARY,
     DISCLOSURE_WITHHELD
 } disclosure_reason;

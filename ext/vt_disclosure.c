@@ -174,11 +174,27 @@ static int read_flag(sqlite3_vtab *table, sqlite3_stmt *row, int i, const char *
     return SQLITE_OK;
 }
 
-/* One row of cells: cell, offenders, reoffenders, published, outcome, hidden_before. */
+/* What column `i` says is decided; NULL is nothing. */
+static int read_decided(sqlite3_vtab *table, sqlite3_stmt *row, int i,
+                        disclosure_decided *decided) {
+    const char *text = (const char *)sqlite3_column_text(row, i);
+    *decided = DISCLOSURE_OPEN;
+    if (sqlite3_column_type(row, i) == SQLITE_NULL) return SQLITE_OK;
+    if (text && strcmp(text, "hidden") == 0)
+        *decided = DISCLOSURE_KEPT_HIDDEN;
+    else if (text && strcmp(text, "shown") == 0)
+        *decided = DISCLOSURE_KEPT_SHOWN;
+    else
+        return glue_vtab_error(table, "reoffend_disclosure: decided must be 'hidden', 'shown' or "
+                                      "NULL; got another value");
+    return SQLITE_OK;
+}
+
+/* One row of cells: cell, offenders, reoffenders, published, outcome, decided. */
 static int read_cell(disclosure_cursor *cursor, sqlite3_stmt *row) {
     sqlite3_vtab *table = cursor->base.pVtab;
     disclosure_cell cell = {.reoffenders = DISCLOSURE_NO_FIGURE};
-    bool published;
+    bool published = true;
     if (!read_count(row, 1, COUNT_LIMIT, &cell.offenders))
         return glue_vtab_error(table, "reoffend_disclosure: offenders must be whole numbers, 0 or "
                                       "more; got another value");
@@ -188,7 +204,7 @@ static int read_cell(disclosure_cursor *cursor, sqlite3_stmt *row) {
                                       "0 to offenders; got another value");
     int code = read_flag(table, row, 3, "published", &published);
     if (code == SQLITE_OK) code = read_flag(table, row, 4, "outcome", &cell.outcome);
-    if (code == SQLITE_OK) code = read_flag(table, row, 5, "hidden_before", &cell.hidden_before);
+    if (code == SQLITE_OK) code = read_decided(table, row, 5, &cell.decided);
     if (code != SQLITE_OK) return code;
     cell.withheld = !published;
     if (!memory_reserve(&glue_memory, (void **)&cursor->cells, &cursor->cell_capacity,
@@ -229,7 +245,7 @@ static int read_cells(disclosure_cursor *cursor, const char *cells) {
     optional_column columns[] = {{"reoffenders", "NULL", false},
                                  {"published", "1", false},
                                  {"outcome", "0", false},
-                                 {"hidden_before", "0", false}};
+                                 {"decided", "NULL", false}};
     sqlite3_stmt *statement = NULL;
     int code = find_columns(table, cells, columns, sizeof columns / sizeof columns[0]);
     if (code == SQLITE_OK)
@@ -246,41 +262,21 @@ static int read_cells(disclosure_cursor *cursor, const char *cells) {
     return code == SQLITE_OK ? read_rows(cursor, statement, read_cell) : code;
 }
 
-/* What column `i` says the line is; NULL is a sum. False: something else. */
-static bool read_says(sqlite3_stmt *row, int i, disclosure_says *says) {
-    static const char *const words[] = {[DISCLOSURE_SUM] = "sum",
-                                        [DISCLOSURE_OF_REOFFENDERS] = "of re-offenders",
-                                        [DISCLOSURE_HIDDEN_WITH] = "hidden with"};
-    const char *text = (const char *)sqlite3_column_text(row, i);
-    *says = DISCLOSURE_SUM;
-    if (sqlite3_column_type(row, i) == SQLITE_NULL) return true;
-    for (size_t word = 0; text && word < sizeof words / sizeof words[0]; word++) {
-        *says = (disclosure_says)word;
-        if (strcmp(text, words[word]) == 0) return true;
-    }
-    return false;
-}
-
 /* The first row of a line. */
 static int begin_line(disclosure_cursor *cursor, sqlite3_stmt *row, int64_t total) {
-    disclosure_line line = {.total = (size_t)total, .first = cursor->part_count};
-    if (!read_says(row, 4, &line.says))
-        return glue_vtab_error(cursor->base.pVtab,
-                               "reoffend_disclosure: says must be 'sum', 'of re-offenders' or "
-                               "'hidden with'; got another value");
     if (!memory_reserve(&glue_memory, (void **)&cursor->lines, &cursor->line_capacity,
-                        cursor->line_count + 1, sizeof line) ||
+                        cursor->line_count + 1, sizeof *cursor->lines) ||
         !keep_name(row, &cursor->line_names, &cursor->line_name_capacity, cursor->line_count))
         return SQLITE_NOMEM;
-    cursor->lines[cursor->line_count++] = line;
+    cursor->lines[cursor->line_count++] =
+        (disclosure_line){.total = (size_t)total, .first = cursor->part_count};
     return SQLITE_OK;
 }
 
-/* One row of lines: line, whether it begins one, total's number, part's number, says. */
+/* One row of lines: line, whether it begins one, total's number, part's number. */
 static int read_part(disclosure_cursor *cursor, sqlite3_stmt *row) {
     sqlite3_vtab *table = cursor->base.pVtab;
     int64_t total, part;
-    disclosure_says says;
     sqlite3_int64 last = (sqlite3_int64)cursor->cell_count - 1;
     if (!read_count(row, 2, last, &total) || !read_count(row, 3, last, &part))
         return glue_vtab_error(table, "reoffend_disclosure: total and part must be cells of the "
@@ -291,10 +287,9 @@ static int read_part(disclosure_cursor *cursor, sqlite3_stmt *row) {
     }
     disclosure_line *line = &cursor->lines[cursor->line_count - 1];
     bool again = line->count && cursor->parts[cursor->part_count - 1] == (size_t)part;
-    if (line->total != (size_t)total || total == part || again || !read_says(row, 4, &says) ||
-        says != line->says)
-        return glue_vtab_error(table, "reoffend_disclosure: a line must have one total, each part "
-                                      "once and say one thing; got another");
+    if (line->total != (size_t)total || total == part || again)
+        return glue_vtab_error(table, "reoffend_disclosure: a line must have one total and each "
+                                      "part once; got another");
     if (!memory_reserve(&glue_memory, (void **)&cursor->parts, &cursor->part_capacity,
                         cursor->part_count + 1, sizeof *cursor->parts))
         return SQLITE_NOMEM;
@@ -305,19 +300,16 @@ static int read_part(disclosure_cursor *cursor, sqlite3_stmt *row) {
 
 static int read_lines(disclosure_cursor *cursor, const char *cells, const char *lines) {
     disclosure_table *table = (disclosure_table *)cursor->base.pVtab;
-    optional_column says = {"says", "NULL", false};
     sqlite3_stmt *statement = NULL;
-    int code = find_columns(table, lines, &says, 1);
-    if (code != SQLITE_OK) return code;
-    code = prepare(
+    int code = prepare(
         table, &statement,
         sqlite3_mprintf(
             "WITH numbered(cell, number) AS MATERIALIZED "
             "(SELECT cell, row_number() OVER (ORDER BY cell) - 1 FROM \"%w\") "
             "SELECT l.line, row_number() OVER (PARTITION BY l.line ORDER BY p.number) = 1, "
-            "t.number, p.number, %s FROM \"%w\" AS l LEFT JOIN numbered AS t ON t.cell = l.total "
+            "t.number, p.number FROM \"%w\" AS l LEFT JOIN numbered AS t ON t.cell = l.total "
             "LEFT JOIN numbered AS p ON p.cell = l.part ORDER BY l.line, p.number",
-            cells, column_or(&says), lines));
+            cells, lines));
     return code == SQLITE_OK ? read_rows(cursor, statement, read_part) : code;
 }
 
@@ -334,8 +326,8 @@ static int decide(disclosure_cursor *cursor, sqlite3_int64 threshold) {
         return SQLITE_OK;
     case DISCLOSURE_DOES_NOT_ADD:
         return glue_vtab_error(cursor->base.pVtab,
-                               "reoffend_disclosure: the parts of a line must add up to its total, "
-                               "or where it says so to its re-offenders; those of line %s do not",
+                               "reoffend_disclosure: the parts of a line must add up to its total; "
+                               "those of line %s do not",
                                sqlite3_value_text(cursor->line_names[where]));
     default:
         return SQLITE_NOMEM;

@@ -8,19 +8,18 @@
 **   reoffenders    likewise, not above offenders; NULL or no such column: judged by offenders alone
 **   published      0 for a group nobody publishes but all can subtract (disclosure.h, note 5)
 **   outcome        1 for a number of people by what they did, so that 0 is few as well (note 1)
-**   hidden_before  1 for a group that an earlier publication hid (note 2)
+**   decided        'hidden' for a group to be hidden whatever it holds, 'shown' for one that is
+**                  published already, so cannot be hidden; else NULL (note 2)
 **
 ** and `lines` one with a row for each part of each sum:
 **
 **   line           what names the sum, any kind
 **   total          the cell that is the sum, the same in all rows of the line
 **   part           a cell that is part of it
-**   says           'sum'; 'of re-offenders': the parts' offenders add up to the total's
-**                  re-offenders; 'hidden with': no sum, but the total is hidden where a part is
 **
-** The last three columns of cells and says may be absent: 1, 0, 0 and 'sum'. Give everything that
-** is published together at once: the same group in two tables is one cell with two lines.
-** threshold is 5 and rounding 1 (none) when left out.
+** The last three columns of cells may be absent: 1, 0 and NULL. Give everything that is published
+** together at once: the same group in two tables is one cell with two lines. threshold is 5 and
+** rounding 1 (none) when left out.
 **
 ** One row a cell, in the order of cells:
 **
