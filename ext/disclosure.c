@@ -112,19 +112,18 @@ static bool protect_one_way(disclosure_hiding *h, bool thorough) {
     return show_again(h);
 }
 
-/* What a way costs: secondary cells first, then the offenders in them. */
-typedef struct price {
-    size_t cells;
-    int64_t offenders;
-} price;
+/* What a secondary cell costs: the digits of its offenders in binary. A large group is worth more
+** than a small one, but not as much more as it is larger. */
+static uint64_t cost_of(const disclosure_cell *cell) {
+    uint64_t digits = 0;
+    for (int64_t offenders = cell->offenders; offenders > 0; offenders /= 2) digits++;
+    return digits;
+}
 
-static price price_of(const disclosure_hiding *h) {
-    price sum = {0, 0};
-    for (size_t i = 0; i < h->count; i++) {
-        if (!is_secondary(h, h->cells[i])) continue;
-        sum.cells++;
-        sum.offenders += h->set->cells[h->cells[i]].offenders;
-    }
+static uint64_t cost_of_all(const disclosure_hiding *h) {
+    uint64_t sum = 0;
+    for (size_t i = 0; i < h->count; i++)
+        if (is_secondary(h, h->cells[i])) sum += cost_of(&h->set->cells[h->cells[i]]);
     return sum;
 }
 
@@ -134,15 +133,13 @@ enum { THOROUGH_LIMIT = 500 };
 /* Cells joined by lines, in all ways. `best` has room for their verdicts. False: no memory. */
 static bool protect_joined(disclosure_hiding *h, disclosure_verdict *best) {
     bool thorough = h->count <= THOROUGH_LIMIT;
-    price lowest = {0, 0};
+    uint64_t lowest = 0;
     for (int way = 0; way < DISCLOSURE_WAYS; way++) {
-        if (way > 0 && (lowest.cells <= 1 || !thorough)) break;
+        if (way > 0 && (lowest == 0 || !thorough)) break;
         h->way = (disclosure_way)way;
         if (!protect_one_way(h, thorough)) return false;
-        price found = price_of(h);
-        bool better = way == 0 || found.cells < lowest.cells ||
-                      (found.cells == lowest.cells && found.offenders < lowest.offenders);
-        if (!better) continue;
+        uint64_t found = cost_of_all(h);
+        if (way > 0 && found >= lowest) continue;
         lowest = found;
         for (size_t i = 0; i < h->count; i++) best[i] = h->verdicts[h->cells[i]];
     }

@@ -14,8 +14,9 @@
 **    those that, taken together, keep it down. It is chosen in three ways (the fewest further cells
 **    needed, then the smallest; the fewest needed, then the largest; the smallest); afterwards each
 **    secondary cell, the largest first, is shown again where all stays safe without it; and the way
-**    that hides the fewest cells, then the fewest offenders, is taken. Cells joined by lines are
-**    protected together, others by themselves; more than 500 joined cells go the first way only.
+**    that costs least is taken, each secondary cell costing the number of binary digits of its
+**    offenders. Cells joined by lines are protected together, others by themselves; more than 500
+**    joined cells go the first way only.
 ** 5. A withheld cell is published nowhere (people in no sub-cohort: total minus sub-cohort), but
 **    could be worked out: the parts beside it are hidden where it is small. A withheld cell that is
 **    not small needs no protection.

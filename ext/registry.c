@@ -6,6 +6,7 @@
 #include "agg_reoffences.h"
 #include "agg_survival.h"
 #include "fn_calendar.h"
+#include "fn_disclosure.h"
 #include "fn_disposal.h"
 #include "fn_identifier.h"
 #include "fn_logit.h"
@@ -32,6 +33,7 @@ const glue_function *const registry_families[] = {
     fn_calendar,
     fn_offence,
     fn_disposal,
+    fn_disclosure,
     fn_identifier,
     fn_match,
     agg_first_appearance,

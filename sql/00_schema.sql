@@ -6,7 +6,7 @@
 
 -- Whose database this is, and the version of the schema: lua/reoffend/schema_version.lua.
 PRAGMA application_id = 1380273990;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- Rules in force ----------------------------------------------------------------------------------
 
@@ -44,7 +44,10 @@ INSERT OR IGNORE INTO parameter (name, value, meaning, rule) VALUES
   ('follow_up_months', '12', 'Length of the follow-up', 'R13'),
   ('wait_months', '6', 'Months after the follow-up in which an offence may still be proven', 'R13'),
   ('kinds', 'caution,conviction,release,drug_test',
-    'Kinds of entry event that select an offender', 'R6');
+    'Kinds of entry event that select an offender', 'R6'),
+  ('disclosure_threshold', '5',
+    'Fewest offenders, re-offenders and others of a published group; 0 hides nothing', 'R35'),
+  ('disclosure_rounding', '1', 'Published counts are rounded to multiples of this', 'R35');
 
 -- Where everything came from ----------------------------------------------------------------------
 
@@ -392,4 +395,78 @@ CREATE TABLE IF NOT EXISTS result_revision (
   old_value REAL,
   new_value REAL,
   PRIMARY KEY (topic, window_start, breakdown, measure)
+) STRICT, WITHOUT ROWID;
+
+-- What may be published (R35), and nothing else may: made of `result` by 65_disclosure.sql --------
+
+-- Figures are NULL where the group is hidden, or the figure of a shown group is.
+CREATE TABLE IF NOT EXISTS published (
+  topic TEXT NOT NULL,
+  window_start TEXT NOT NULL,
+  window_end TEXT NOT NULL,
+  complete INTEGER NOT NULL,
+  area_code TEXT,
+  age_group TEXT,
+  age_band TEXT,
+  sex TEXT,
+  ethnicity TEXT,
+  index_kind TEXT,
+  index_disposal TEXT,
+  index_offence_group TEXT,
+  sentence_band TEXT,
+  previous_offences_band TEXT,
+  subcohort TEXT,
+  status TEXT NOT NULL CHECK (status IN ('shown', 'hidden')),
+  offenders INTEGER,
+  reoffenders INTEGER,
+  reoffences INTEGER,
+  proportion REAL,
+  frequency REAL,
+  per_offender REAL,
+  reappearances INTEGER,
+  violent_sexual_reoffences INTEGER,
+  serious_acquisitive_reoffences INTEGER,
+  serious_reoffences INTEGER,
+  unclassified_reoffences INTEGER,
+  previous_offences INTEGER,
+  predicted REAL
+) STRICT;
+CREATE INDEX IF NOT EXISTS published_by_topic ON published (topic, window_start, area_code);
+
+CREATE TABLE IF NOT EXISTS published_months (
+  topic TEXT NOT NULL,
+  window_start TEXT NOT NULL,
+  complete INTEGER NOT NULL,
+  area_code TEXT,
+  subcohort TEXT,
+  month INTEGER NOT NULL,
+  width INTEGER NOT NULL,
+  newly INTEGER NOT NULL,
+  reoffended_by INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS published_months_by_topic ON published_months (topic, window_start);
+
+-- What is hidden, and why (internal: it says which groups are small), and what earlier publications
+-- hid, which stays hidden. area_code, subcohort: a code, 'all' or 'unknown'; breakdown: 'total'.
+CREATE TABLE IF NOT EXISTS disclosure (
+  window_start TEXT NOT NULL,
+  area_code TEXT NOT NULL,
+  subcohort TEXT NOT NULL,
+  breakdown_topic TEXT NOT NULL,
+  breakdown TEXT NOT NULL,
+  figure TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  in_sum TEXT,
+  beside TEXT,
+  PRIMARY KEY (window_start, area_code, subcohort, breakdown_topic, breakdown, figure)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS hidden_before (
+  window_start TEXT NOT NULL,
+  area_code TEXT NOT NULL,
+  subcohort TEXT NOT NULL,
+  breakdown_topic TEXT NOT NULL,
+  breakdown TEXT NOT NULL,
+  figure TEXT NOT NULL,
+  PRIMARY KEY (window_start, area_code, subcohort, breakdown_topic, breakdown, figure)
 ) STRICT, WITHOUT ROWID;

@@ -80,6 +80,10 @@ lint: | $(GENERATED) ## luacheck, cppcheck, unfinished marks
 
 # --- slow rings -------------------------------------------------------------------------------------
 
+# The attacker on publications, who knows nothing of ext/.
+build/check/attack: tests/disclosure/attack.c tests/support/attacker.c $(TEST_HEADERS) | build/check
+	$(call tell,LD,$@)gcc $(TEST_CFLAGS) -O2 -o $@ $(filter %.c,$^) -lm
+
 # Every other folder's *.sh: end to end, samples, pages, hosts.
 SCRIPT_FOLDERS := $(filter-out layers surface lint fuzz reference bench support node_modules, \
     $(notdir $(patsubst %/,%,$(wildcard tests/*/))))

@@ -16,7 +16,7 @@ local shell = require "reoffend.shell"
 local build = {}
 
 local STEPS = { "40_match.sql", "40_membership.sql", "50_history.sql", "60_result.sql",
-  "61_result_revision.sql", "70_view.sql" }
+  "61_result_revision.sql", "65_disclosure.sql", "70_view.sql" }
 
 local SAY = {
   ["40_match.sql"] = "matching names",
@@ -24,6 +24,7 @@ local SAY = {
   ["50_history.sql"] = "building the history",
   ["60_result.sql"] = "measuring every window",
   ["61_result_revision.sql"] = "comparing with the last results",
+  ["65_disclosure.sql"] = "hiding what concerns few people",
   ["70_view.sql"] = "making the views",
 }
 

@@ -1,7 +1,7 @@
 -- publication.lua - one publication: the figures of one group in one window, its page and files.
 --
--- Requires: reoffend.format, reoffend.html, reoffend.page, reoffend.release, reoffend.tidy_csv,
--- reoffend.words.
+-- Requires: reoffend.format, reoffend.hidden, reoffend.html, reoffend.page, reoffend.release,
+-- reoffend.tidy_csv, reoffend.words.
 --
 --   local publication = publication.new(release, window, subject)
 --   publication:files{ name = …, title = …, series = …, sections = { … } }
@@ -11,6 +11,7 @@
 -- data; nothing asks the clock, so the same database gives the same bytes (R36).
 
 local format = require "reoffend.format"
+local hidden = require "reoffend.hidden"
 local html = require "reoffend.html"
 local page = require "reoffend.page"
 local release_reader = require "reoffend.release"
@@ -131,8 +132,6 @@ function publication:things_to_know()
       .. " that dealt with it.",
     "A final figure does not change when later extracts arrive: what is proven more than 18 months"
       .. " after the index event is not counted.",
-    string.format("Groups with fewer than %d offenders, re-offenders or others are hidden, and with"
-      .. " them such others as would give them away.", self.release.threshold),
   } do items[#items + 1] = h.li{ text } end
   return {
     id = "things-to-know", title = "Things you need to know",
@@ -207,6 +206,7 @@ function publication:files(fields)
   local release, window = self.release, self.window
   local list = {}
   for _, section in ipairs(fields.sections) do list[#list + 1] = section end
+  list[#list + 1] = hidden.section(self)
   list[#list + 1] = self:things_to_know()
   list[#list + 1] = definitions()
   list[#list + 1] = self:provenance()

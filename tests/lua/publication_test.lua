@@ -213,7 +213,7 @@ function tests.ratios_are_what_they_say(check)
       end
     end
   end
-  check.truthy(checked > 200, "lines checked: " .. checked)
+  check.truthy(checked > 150, "lines checked: " .. checked)
 end
 
 function tests.every_figure_of_the_page_is_in_the_csv(check)
@@ -239,7 +239,7 @@ function tests.every_figure_of_the_page_is_in_the_csv(check)
       check.truthy(shown[number], "not in the CSV: " .. cell)
     end
   end
-  check.truthy(cells > 350, "numbers checked: " .. cells)
+  check.truthy(cells > 300, "numbers checked: " .. cells)
 end
 
 function tests.the_headline_stands_in_the_words(check)
@@ -320,6 +320,53 @@ function tests.a_follow_up_that_runs_is_no_trend(check)
   says(check, read_file(FOLDER .. "/area-E23000001-2009-04-01.html"), "Early results")
 end
 
+-- The page says in words what is hidden, of how many groups, and leads to the list of it all.
+function tests.what_is_hidden_is_said(check)
+  make()
+  local groups, hidden = 0, 0
+  for _, row in ipairs(csv_of("area-E23000005-" .. WINDOW)) do
+    if row.measure == "offenders" then
+      groups = groups + 1
+      if row.conf_status == "C" then hidden = hidden + 1 end
+    end
+  end
+  local page = page_of("E23000005")
+  says(check, page, string.format("Of the %d groups on this page %d are hidden", groups, hidden))
+  says(check, page, "fewer than 5 people are in it, fewer than 5 of them re-offended, or fewer than"
+    .. " 5 did not")
+  says(check, page, "<a href=\"hidden-" .. WINDOW .. ".csv\">")
+  for _, word in ipairs { "primary", "secondary", "threshold" } do
+    check.equal(page:find(word, 1, true), nil, "not on the page: " .. word)
+  end
+end
+
+-- Rounded: every count a multiple, rates made of the rounded numbers.
+function tests.rounding_reaches_every_figure(check)
+  make()
+  local folder = FOLDER .. "/rounded"
+  shell("rm -rf " .. folder .. " && mkdir -p " .. folder .. " && cp " .. PATH .. " " .. folder
+    .. "/results.db && sqlite3 -bail " .. folder .. "/results.db \"UPDATE parameter SET value = '5'"
+    .. " WHERE name = 'disclosure_rounding'\" '.load build/release/reoffend'"
+    .. " '.read sql/65_disclosure.sql'")
+  local status, text = shell("lua5.4 reports/area.lua --area E23000001 --db " .. folder
+    .. "/results.db --out " .. folder)
+  check.equal(status, 0, text)
+  local name, counts, rates = folder .. "/area-E23000001-" .. WINDOW, 0, 0
+  for _, row in ipairs(parse_csv(read_file(name .. ".csv"))) do
+    local value = tonumber(row.value)
+    if value and row.unit:find("^[%l]+s$") and not row.unit:find(" per ", 1, true) then
+      check.equal(value % 5, 0, row.measure)
+      counts = counts + 1
+    elseif value and row.measure == "proportion" then
+      check.equal(tonumber(row.numerator) % 5 + tonumber(row.denominator) % 5, 0)
+      check.near(value, row.numerator / row.denominator, 1e-12)
+      rates = rates + 1
+    end
+  end
+  check.truthy(counts > 100 and rates > 30, counts .. " counts, " .. rates .. " rates")
+  says(check, read_file(name .. ".html"), "rounded to the nearest 5")
+end
+
 -- Beside a hidden area of a sub-cohort stands another: areas add up to the nation.
 function tests.a_subcohort_hides_no_single_area(check)
   make()
@@ -337,7 +384,7 @@ function tests.predictions_are_shown_when_there_are_some(check)
   check.equal(page_of("E23000001"):find("redicted", 1, true), nil)
   local folder = FOLDER .. "/predicted"
   shell("mkdir -p " .. folder .. " && cp " .. PATH .. " " .. folder .. "/results.db && sqlite3 "
-    .. folder .. "/results.db 'UPDATE result SET predicted = 0.3127'")
+    .. folder .. "/results.db \"UPDATE published SET predicted = 0.3127 WHERE status = 'shown'\"")
   local status, text = shell("lua5.4 reports/area.lua --area E23000001 --db " .. folder
     .. "/results.db --out " .. folder)
   check.equal(status, 0, text)
@@ -444,8 +491,9 @@ function tests.a_database_without_results(check)
     schema_version.APPLICATION, schema_version.VERSION))
   status, text = run("--db " .. empty .. " --area E23000001")
   check.equal(status, 3)
-  check.contains(text, "has no table 'result'")
-  shell("sqlite3 " .. empty .. " 'CREATE TABLE result (topic); CREATE TABLE area (area_code)'")
+  check.contains(text, "has no table 'published'")
+  shell("sqlite3 " .. empty .. " 'CREATE TABLE published (topic);"
+    .. " CREATE TABLE published_months (a); CREATE TABLE area (area_code)'")
   status, text = run("--db " .. empty .. " --area E23000001")
   check.equal(status, 3)
   check.contains(text, "no such column")

@@ -1,0 +1,522 @@
+-- 65_disclosure.sql - the one step between the results and anything published (R35).
+--
+-- Reads: result, parameter, hidden_before. Writes: published, published_months, disclosure.
+-- Rule: R35, by reoffend_disclosure (ext/disclosure.h). Publications read `published` and
+--   `published_months` and nothing else of the results, so what is hidden here is nowhere.
+--
+-- A cell is a figure of a group: (window_start, area, list, breakdown, part, figure). The integer 0
+-- stands for everybody (all areas, no sub-cohort, no breakdown), an empty blob for the unknown. The
+-- figure 'people' (offenders and re-offenders of a group) is decided first; then, knowing which
+-- groups are shown, outcomes of whole groups: re-offenders with an offence of a kind, people who
+-- reappeared, previous offences, people who first re-offended in a step of so many months.
+
+-- The groups --------------------------------------------------------------------------------------
+
+CREATE TEMP TABLE topic AS
+SELECT topic,
+  ',' || topic || ',' LIKE '%,area\_code,%' ESCAPE '\' AS by_area,
+  ',' || topic || ',' LIKE '%,subcohort,%' AS by_list,
+  trim(replace(replace(topic, 'area_code', ''), 'subcohort', ''), ',') AS breakdown
+FROM (SELECT DISTINCT topic FROM result);
+
+CREATE TEMP TABLE grouped AS
+SELECT r.rowid AS result_row, r.window_start,
+  iif(t.by_area, coalesce(r.area_code, x''), 0) AS area,
+  iif(t.by_list, coalesce(r.subcohort, x''), 0) AS list,
+  iif(t.breakdown = '', 0, t.breakdown) AS breakdown,
+  CASE t.breakdown
+    WHEN '' THEN 0
+    WHEN 'age_group' THEN coalesce(r.age_group, x'')
+    WHEN 'age_band' THEN coalesce(r.age_band, x'')
+    WHEN 'sex' THEN coalesce(r.sex, x'')
+    WHEN 'ethnicity' THEN coalesce(r.ethnicity, x'')
+    WHEN 'index_kind' THEN coalesce(r.index_kind, x'')
+    WHEN 'index_disposal' THEN coalesce(r.index_disposal, x'')
+    WHEN 'index_offence_group' THEN coalesce(r.index_offence_group, x'')
+    WHEN 'sentence_band' THEN coalesce(r.sentence_band, x'')
+    WHEN 'previous_offences_band' THEN coalesce(r.previous_offences_band, x'')
+    WHEN 'months_to_reoffence' THEN coalesce(r.months_to_reoffence, x'')
+  END AS part,
+  r.offenders, r.reoffenders
+FROM result AS r JOIN topic AS t ON t.topic = r.topic;
+CREATE INDEX temp.grouped_by_group ON grouped (window_start, area, list, breakdown, part);
+
+-- People: the cells -------------------------------------------------------------------------------
+
+CREATE TEMP TABLE cell (
+  cell INTEGER PRIMARY KEY,
+  window_start TEXT NOT NULL,
+  area NOT NULL,
+  list NOT NULL,
+  breakdown NOT NULL,
+  part NOT NULL,
+  figure TEXT NOT NULL,
+  offenders INTEGER NOT NULL,
+  reoffenders INTEGER,
+  published INTEGER NOT NULL,
+  outcome INTEGER NOT NULL,
+  decided TEXT,
+  result_row INTEGER
+);
+CREATE INDEX temp.cell_by_group ON cell (window_start, figure, breakdown, area, list, part);
+CREATE TEMP TABLE line (
+  line TEXT NOT NULL,
+  total INTEGER NOT NULL,
+  part INTEGER NOT NULL
+);
+
+-- Those without a sentence length are not the ones released: published nowhere.
+INSERT INTO cell (window_start, area, list, breakdown, part, figure, offenders, reoffenders,
+  published, outcome, decided, result_row)
+SELECT g.window_start, g.area, g.list, g.breakdown, g.part, 'people', g.offenders, g.reoffenders,
+  NOT (g.breakdown = 'sentence_band' AND g.part = x''), 0,
+  iif(b.window_start IS NULL, NULL, 'hidden'), g.result_row
+FROM grouped AS g
+LEFT JOIN hidden_before AS b ON b.window_start = g.window_start
+  AND b.area_code = iif(g.area = 0, 'all', iif(g.area = x'', 'unknown', g.area))
+  AND b.subcohort = iif(g.list = 0, 'all', g.list)
+  AND b.breakdown_topic = iif(g.breakdown = 0, 'total', g.breakdown)
+  AND b.breakdown = iif(g.breakdown = 0, 'total', iif(g.part = x'', 'unknown', g.part))
+  AND b.figure = 'people'
+WHERE g.breakdown <> 'months_to_reoffence'
+ORDER BY g.result_row;
+
+-- People: how they hang together ------------------------------------------------------------------
+
+-- The parts of a breakdown make up the group.
+INSERT INTO line (line, total, part)
+SELECT t.cell || ' by ' || p.breakdown, t.cell, p.cell
+FROM cell AS p
+JOIN cell AS t ON t.window_start = p.window_start AND t.figure = p.figure AND t.breakdown = 0
+  AND t.area = p.area AND t.list = p.list
+WHERE p.breakdown <> 0;
+
+-- The areas, the unknown one among them, make up the nation.
+INSERT INTO line (line, total, part)
+SELECT t.cell || ' by area_code', t.cell, p.cell
+FROM cell AS p
+JOIN cell AS t ON t.window_start = p.window_start AND t.figure = p.figure AND t.area = 0
+  AND t.list = p.list AND t.breakdown = p.breakdown AND t.part = p.part
+WHERE p.area <> 0;
+
+-- Whoever is not in a sub-cohort, total less sub-cohort: published nowhere.
+CREATE TEMP TABLE rest AS
+SELECT t.cell AS total, p.cell AS part, p.window_start, p.area, p.list, p.breakdown,
+  p.part AS of_part, t.offenders - p.offenders AS offenders,
+  t.reoffenders - p.reoffenders AS reoffenders
+FROM cell AS p
+JOIN cell AS t ON t.window_start = p.window_start AND t.figure = p.figure AND t.area = p.area
+  AND t.list = 0 AND t.breakdown = p.breakdown AND t.part = p.part
+WHERE p.list <> 0;
+INSERT INTO cell (window_start, area, list, breakdown, part, figure, offenders, reoffenders,
+  published, outcome)
+SELECT window_start, area, list, breakdown, of_part, 'rest', offenders, reoffenders, 0, 0
+FROM rest;
+INSERT INTO line (line, total, part)
+SELECT total || ' by ' || list, total, part
+FROM rest
+UNION ALL
+SELECT r.total || ' by ' || r.list, r.total, p.cell
+FROM rest AS r
+JOIN cell AS p ON p.window_start = r.window_start AND p.figure = 'rest'
+  AND p.breakdown = r.breakdown AND p.area = r.area AND p.list = r.list AND p.part = r.of_part;
+
+-- One group of people in two tables: parts of one breakdown that make up, or are among, a part of
+-- another. part NULL: every known one. list: the sub-cohort that is the whole, else NULL.
+CREATE TEMP TABLE same_people (whole_breakdown, whole, list, breakdown, part);
+INSERT INTO same_people (whole_breakdown, whole, list, breakdown, part) VALUES
+  ('index_kind', 'release', NULL, 'sentence_band', NULL),
+  ('index_kind', 'release', NULL, 'index_disposal', 'custody'),
+  ('index_kind', 'drug_test', NULL, 'index_disposal', 'drug_test'),
+  ('index_kind', 'caution', NULL, 'index_disposal', 'caution'),
+  ('index_kind', 'caution', NULL, 'index_disposal', 'reprimand_or_warning'),
+  ('index_kind', 'conviction', NULL, 'index_disposal', 'suspended_sentence'),
+  ('index_kind', 'conviction', NULL, 'index_disposal', 'community_sentence'),
+  ('index_kind', 'conviction', NULL, 'index_disposal', 'fine'),
+  ('index_kind', 'conviction', NULL, 'index_disposal', 'conditional_discharge'),
+  ('index_kind', 'conviction', NULL, 'index_disposal', 'absolute_discharge'),
+  ('index_kind', 'conviction', NULL, 'index_disposal', 'other'),
+  ('index_offence_group', x'', NULL, 'index_kind', 'drug_test'),
+  ('age_group', 'juvenile', NULL, 'age_band', '10-14'),
+  ('age_group', 'juvenile', NULL, 'age_band', '15-17'),
+  ('age_group', 'adult', NULL, 'age_band', '18-20'),
+  ('age_group', 'adult', NULL, 'age_band', '21-24'),
+  ('age_group', 'adult', NULL, 'age_band', '25-29'),
+  ('age_group', 'adult', NULL, 'age_band', '30-34'),
+  ('age_group', 'adult', NULL, 'age_band', '35-39'),
+  ('age_group', 'adult', NULL, 'age_band', '40-44'),
+  ('age_group', 'adult', NULL, 'age_band', '45-49'),
+  ('age_group', 'adult', NULL, 'age_band', '50+'),
+  (0, 0, 'class_a', 'index_kind', 'drug_test');
+CREATE TEMP TABLE nested AS
+SELECT w.cell AS total, p.cell AS part, s.breakdown || ' in ' || s.whole_breakdown AS name
+FROM same_people AS s
+CROSS JOIN (SELECT DISTINCT window_start FROM cell) AS x
+CROSS JOIN cell AS w ON w.window_start = x.window_start AND w.figure = 'people'
+  AND w.breakdown = s.whole_breakdown AND w.part = s.whole
+  AND (s.list IS NULL OR w.list = s.list)
+CROSS JOIN cell AS p ON p.window_start = w.window_start AND p.figure = 'people'
+  AND p.breakdown = s.breakdown AND p.area = w.area
+  AND p.list = iif(s.list IS NULL, w.list, 0)
+  AND iif(s.part IS NULL, p.part <> x'', p.part = s.part);
+-- What is left over, where the parts do fit into the whole: published nowhere.
+CREATE TEMP TABLE fitting AS
+SELECT n.total, n.name, w.window_start, w.area, w.list, w.breakdown, w.part,
+  w.offenders - sum(p.offenders) AS offenders, w.reoffenders - sum(p.reoffenders) AS reoffenders
+FROM nested AS n JOIN cell AS w ON w.cell = n.total JOIN cell AS p ON p.cell = n.part
+GROUP BY n.total, n.name
+HAVING w.reoffenders >= sum(p.reoffenders)
+  AND w.offenders - w.reoffenders >= sum(p.offenders - p.reoffenders);
+INSERT INTO cell (window_start, area, list, breakdown, part, figure, offenders, reoffenders,
+  published, outcome)
+SELECT window_start, area, list, breakdown, part, 'left over: ' || name, offenders, reoffenders,
+  0, 0
+FROM fitting
+WHERE offenders > 0;
+INSERT INTO line (line, total, part)
+SELECT f.total || ' by ' || f.name, f.total, n.part
+FROM fitting AS f JOIN nested AS n ON n.total = f.total AND n.name = f.name
+UNION ALL
+SELECT f.total || ' by ' || f.name, f.total, c.cell
+FROM fitting AS f
+JOIN cell AS c ON c.window_start = f.window_start AND c.figure = 'left over: ' || f.name
+  AND c.breakdown = f.breakdown AND c.area = f.area AND c.list = f.list AND c.part = f.part;
+
+CREATE TEMP TABLE verdict (
+  cell INTEGER PRIMARY KEY,
+  status TEXT NOT NULL,
+  offenders INTEGER,
+  reoffenders INTEGER,
+  reason TEXT NOT NULL,
+  line TEXT,
+  beside INTEGER
+);
+INSERT INTO verdict (cell, status, offenders, reoffenders, reason, line, beside)
+SELECT d.cell, d.status, d.offenders, d.reoffenders, d.reason, d.line, d.beside
+FROM reoffend_disclosure('cell', 'line',
+  (SELECT CAST(value AS INTEGER) FROM parameter WHERE name = 'disclosure_threshold'),
+  (SELECT CAST(value AS INTEGER) FROM parameter WHERE name = 'disclosure_rounding')) AS d;
+
+-- Outcomes: the cells -----------------------------------------------------------------------------
+
+CREATE TEMP TABLE outcome_cell (
+  cell INTEGER PRIMARY KEY,
+  window_start TEXT NOT NULL,
+  area NOT NULL,
+  list NOT NULL,
+  figure TEXT NOT NULL,
+  step NOT NULL,
+  offenders INTEGER NOT NULL,
+  published INTEGER NOT NULL,
+  outcome INTEGER NOT NULL DEFAULT 1,
+  decided TEXT
+);
+CREATE INDEX temp.outcome_by_group ON outcome_cell (window_start, figure, step, area, list);
+CREATE TEMP TABLE outcome_line (line TEXT NOT NULL, total INTEGER NOT NULL, part INTEGER NOT NULL);
+
+-- Whole groups: whether they are shown, and what says too much: the mean number of previous
+-- offences would, about a hidden band of them.
+CREATE TEMP TABLE whole AS
+SELECT c.window_start, c.area, c.list, c.result_row, c.reoffenders, v.status = 'shown' AS is_shown,
+  coalesce((
+    SELECT max(b.status <> 'shown')
+    FROM cell AS p JOIN verdict AS b ON b.cell = p.cell
+    WHERE p.window_start = c.window_start AND p.figure = 'people'
+      AND p.breakdown = 'previous_offences_band' AND p.area = c.area AND p.list = c.list
+  ), 0) AS band_hidden
+FROM cell AS c JOIN verdict AS v ON v.cell = c.cell
+WHERE c.figure = 'people' AND c.breakdown = 0 AND (c.area = 0 OR c.list = 0);
+
+-- The re-offenders of a group are known where it is shown.
+INSERT INTO outcome_cell (window_start, area, list, figure, step, offenders, published, decided)
+SELECT window_start, area, list, 're-offenders', 0, reoffenders, 1, iif(is_shown, 'shown', 'hidden')
+FROM whole;
+
+INSERT INTO outcome_cell (window_start, area, list, figure, step, offenders, published, decided)
+SELECT w.window_start, w.area, w.list, f.figure, 0,
+  CASE f.figure
+    WHEN 'violent_sexual' THEN r.violent_sexual_reoffenders
+    WHEN 'serious_acquisitive' THEN r.serious_acquisitive_reoffenders
+    WHEN 'serious' THEN r.serious_reoffenders
+    WHEN 'reappearances' THEN r.reappearing_offenders
+    ELSE r.previous_offences
+  END, 1,
+  iif(NOT w.is_shown OR w.band_hidden AND f.figure = 'previous_offences'
+    OR b.window_start IS NOT NULL, 'hidden', NULL)
+FROM whole AS w
+JOIN result AS r ON r.rowid = w.result_row
+CROSS JOIN (SELECT column1 AS figure FROM (VALUES ('violent_sexual'), ('serious_acquisitive'),
+  ('serious'), ('reappearances'), ('previous_offences'))) AS f
+LEFT JOIN hidden_before AS b ON b.window_start = w.window_start
+  AND b.area_code = iif(w.area = 0, 'all', iif(w.area = x'', 'unknown', w.area))
+  AND b.subcohort = iif(w.list = 0, 'all', w.list)
+  AND b.breakdown_topic = 'total' AND b.breakdown = 'total' AND b.figure = f.figure;
+
+-- Re-offenders without such an offence: published nowhere.
+INSERT INTO outcome_cell (window_start, area, list, figure, step, offenders, published)
+SELECT w.window_start, w.area, w.list, 'not ' || c.figure, 0, w.reoffenders - c.offenders, 0
+FROM whole AS w
+JOIN outcome_cell AS c ON c.window_start = w.window_start AND c.area = w.area AND c.list = w.list
+WHERE c.figure IN ('violent_sexual', 'serious_acquisitive', 'serious');
+
+-- First re-offences in steps of one, three and six months. The shortest step in which never fewer
+-- people than the threshold are added is published; where there is none, none.
+CREATE TEMP TABLE step AS
+WITH RECURSIVE month (month) AS (
+  SELECT 1 UNION ALL SELECT month + 1 FROM month
+  WHERE month < (SELECT CAST(value AS INTEGER) FROM parameter WHERE name = 'follow_up_months')
+)
+SELECT w.window_start, w.area, w.list, w.is_shown, s.width,
+  (m.month + s.width - 1) / s.width * s.width AS step, sum(coalesce(g.offenders, 0)) AS offenders
+FROM whole AS w
+CROSS JOIN month AS m
+CROSS JOIN (SELECT column1 AS width FROM (VALUES (1), (3), (6))) AS s
+LEFT JOIN grouped AS g ON g.window_start = w.window_start AND g.area = w.area AND g.list = w.list
+  AND g.breakdown = 'months_to_reoffence' AND g.part = m.month
+WHERE (SELECT max(month) FROM month) % 6 = 0
+GROUP BY w.window_start, w.area, w.list, w.is_shown, s.width, 6;
+CREATE TEMP TABLE chosen_width AS
+SELECT s.window_start, s.area, s.list, min(s.width) AS width
+FROM (
+  SELECT window_start, area, list, width
+  FROM step
+  WHERE is_shown
+  GROUP BY window_start, area, list, width
+  HAVING min(offenders) >= (SELECT CAST(value AS INTEGER) FROM parameter
+                            WHERE name = 'disclosure_threshold')
+) AS s
+LEFT JOIN hidden_before AS b ON b.window_start = s.window_start
+  AND b.area_code = iif(s.area = 0, 'all', iif(s.area = x'', 'unknown', s.area))
+  AND b.subcohort = iif(s.list = 0, 'all', s.list)
+  AND b.breakdown_topic = 'total' AND b.breakdown = 'total' AND b.figure = 'months'
+WHERE b.window_start IS NULL
+GROUP BY s.window_start, s.area, s.list;
+INSERT INTO outcome_cell (window_start, area, list, figure, step, offenders, published)
+SELECT s.window_start, s.area, s.list, 'by ' || s.width, s.step, s.offenders,
+  coalesce(c.width = s.width, 0)
+FROM step AS s
+LEFT JOIN chosen_width AS c ON c.window_start = s.window_start AND c.area = s.area
+  AND c.list = s.list
+ORDER BY s.window_start, s.area, s.list, s.width, s.step;
+
+-- Outcomes: how they hang together ----------------------------------------------------------------
+
+-- The areas make up the nation. (Of longer steps it follows from that of months.)
+INSERT INTO outcome_line (line, total, part)
+SELECT t.cell || ' by area_code', t.cell, p.cell
+FROM outcome_cell AS p
+JOIN outcome_cell AS t ON t.window_start = p.window_start AND t.figure = p.figure
+  AND t.step = p.step AND t.area = 0 AND t.list = p.list
+WHERE p.area <> 0 AND p.figure NOT IN ('by 3', 'by 6');
+
+-- Those not in a sub-cohort.
+CREATE TEMP TABLE outcome_rest AS
+SELECT t.cell AS total, p.cell AS part, p.window_start, p.area, p.list, p.figure, p.step,
+  t.offenders - p.offenders AS offenders
+FROM outcome_cell AS p
+JOIN outcome_cell AS t ON t.window_start = p.window_start AND t.figure = p.figure
+  AND t.step = p.step AND t.area = p.area AND t.list = 0
+WHERE p.list <> 0 AND p.figure NOT IN ('by 3', 'by 6');
+INSERT INTO outcome_cell (window_start, area, list, figure, step, offenders, published)
+SELECT window_start, area, list, 'rest ' || figure, step, offenders, 0
+FROM outcome_rest;
+INSERT INTO outcome_line (line, total, part)
+SELECT total || ' by ' || list, total, part
+FROM outcome_rest
+UNION ALL
+SELECT r.total || ' by ' || r.list, r.total, c.cell
+FROM outcome_rest AS r
+JOIN outcome_cell AS c ON c.window_start = r.window_start AND c.figure = 'rest ' || r.figure
+  AND c.step = r.step AND c.area = r.area AND c.list = r.list;
+
+-- Re-offenders with such an offence and without; months in longer steps, and these in all.
+INSERT INTO outcome_line (line, total, part)
+SELECT t.cell || ' by ' || replace(p.figure, 'not ', ''), t.cell, p.cell
+FROM outcome_cell AS p
+JOIN outcome_cell AS t ON t.window_start = p.window_start AND t.figure = 're-offenders'
+  AND t.step = 0 AND t.area = p.area AND t.list = p.list
+WHERE p.figure IN ('violent_sexual', 'serious_acquisitive', 'serious', 'not violent_sexual',
+  'not serious_acquisitive', 'not serious')
+UNION ALL
+SELECT t.cell || ' by months', t.cell, p.cell
+FROM outcome_cell AS p
+JOIN outcome_cell AS t ON t.window_start = p.window_start AND t.area = p.area AND t.list = p.list
+  AND t.figure = CASE p.figure WHEN 'by 1' THEN 'by 3' WHEN 'by 3' THEN 'by 6'
+    ELSE 're-offenders' END
+  AND t.step = CASE p.figure WHEN 'by 1' THEN (p.step + 2) / 3 * 3
+    WHEN 'by 3' THEN (p.step + 5) / 6 * 6 ELSE 0 END
+WHERE p.figure IN ('by 1', 'by 3', 'by 6');
+
+CREATE TEMP TABLE outcome_verdict (
+  cell INTEGER PRIMARY KEY,
+  status TEXT NOT NULL,
+  offenders INTEGER,
+  reason TEXT NOT NULL,
+  line TEXT,
+  beside INTEGER
+);
+INSERT INTO outcome_verdict (cell, status, offenders, reason, line, beside)
+SELECT d.cell, d.status, d.offenders, d.reason, d.line, d.beside
+FROM reoffend_disclosure('outcome_cell', 'outcome_line',
+  (SELECT CAST(value AS INTEGER) FROM parameter WHERE name = 'disclosure_threshold'),
+  (SELECT CAST(value AS INTEGER) FROM parameter WHERE name = 'disclosure_rounding')) AS d;
+
+-- What is published -------------------------------------------------------------------------------
+
+-- Which outcomes of whole groups are shown.
+CREATE TEMP TABLE outcome_shown AS
+SELECT c.window_start, c.area, c.list,
+  max(c.figure = 'violent_sexual' AND v.status = 'shown') AS violent_sexual,
+  max(c.figure = 'serious_acquisitive' AND v.status = 'shown') AS serious_acquisitive,
+  max(c.figure = 'serious' AND v.status = 'shown') AS serious,
+  max(c.figure = 'reappearances' AND v.status = 'shown') AS reappearances,
+  max(c.figure = 'previous_offences' AND v.status = 'shown') AS previous_offences
+FROM outcome_cell AS c JOIN outcome_verdict AS v ON v.cell = c.cell
+GROUP BY c.window_start, c.area, c.list;
+CREATE INDEX temp.outcome_shown_by_group ON outcome_shown (window_start, area, list);
+
+-- A group's row: what names it, then figures of f and o, which are NULL where it is hidden. Ratios
+-- are made of what is published, so that they tell no more.
+DELETE FROM published;
+INSERT INTO published (topic, window_start, window_end, complete, area_code, age_group, age_band,
+  sex, ethnicity, index_kind, index_disposal, index_offence_group, sentence_band,
+  previous_offences_band, subcohort, status, offenders, reoffenders, reoffences, proportion,
+  frequency, per_offender, reappearances, violent_sexual_reoffences,
+  serious_acquisitive_reoffences, serious_reoffences, unclassified_reoffences, previous_offences,
+  predicted)
+SELECT r.topic, r.window_start, r.window_end, r.complete, r.area_code, r.age_group, r.age_band,
+  r.sex, r.ethnicity, r.index_kind, r.index_disposal, r.index_offence_group, r.sentence_band,
+  r.previous_offences_band, r.subcohort, v.status, v.offenders, v.reoffenders,
+  f.reoffences, 1.0 * v.reoffenders / nullif(v.offenders, 0),
+  1.0 * f.reoffences / nullif(v.reoffenders, 0), 1.0 * f.reoffences / nullif(v.offenders, 0),
+  iif(o.reappearances, f.reappearances, NULL),
+  iif(o.violent_sexual, f.violent_sexual_reoffences, NULL),
+  iif(o.serious_acquisitive, f.serious_acquisitive_reoffences, NULL),
+  iif(o.serious, f.serious_reoffences, NULL),
+  f.unclassified_reoffences,
+  iif(o.previous_offences, f.previous_offences, NULL),
+  f.predicted
+FROM cell AS c
+JOIN verdict AS v ON v.cell = c.cell AND v.status <> 'withheld'
+JOIN result AS r ON r.rowid = c.result_row
+LEFT JOIN (
+  SELECT x.rowid AS result_row, x.predicted,
+    reoffend_rounded(x.reoffences, b.base) AS reoffences,
+    reoffend_rounded(x.reappearances, b.base) AS reappearances,
+    reoffend_rounded(x.violent_sexual_reoffences, b.base) AS violent_sexual_reoffences,
+    reoffend_rounded(x.serious_acquisitive_reoffences, b.base) AS serious_acquisitive_reoffences,
+    reoffend_rounded(x.serious_reoffences, b.base) AS serious_reoffences,
+    reoffend_rounded(x.unclassified_reoffences, b.base) AS unclassified_reoffences,
+    reoffend_rounded(x.previous_offences, b.base) AS previous_offences
+  FROM result AS x
+  CROSS JOIN (SELECT CAST(value AS INTEGER) AS base FROM parameter
+              WHERE name = 'disclosure_rounding') AS b
+) AS f ON f.result_row = c.result_row AND v.status = 'shown'
+LEFT JOIN outcome_shown AS o ON o.window_start = c.window_start AND o.area = c.area
+  AND o.list = c.list AND c.breakdown = 0 AND v.status = 'shown'
+ORDER BY c.cell;
+
+-- The curves all of whose steps are shown.
+DELETE FROM published_months;
+INSERT INTO published_months (topic, window_start, complete, area_code, subcohort, month, width,
+  newly, reoffended_by)
+WITH curve AS (
+  SELECT c.window_start, c.area, c.list, CAST(replace(c.figure, 'by ', '') AS INTEGER) AS width
+  FROM outcome_cell AS c JOIN outcome_verdict AS v ON v.cell = c.cell
+  WHERE c.published AND c.figure IN ('by 1', 'by 3', 'by 6')
+  GROUP BY c.window_start, c.area, c.list, c.figure
+  HAVING min(v.status = 'shown')
+)
+SELECT iif(k.area <> 0, 'area_code', iif(k.list <> 0, 'subcohort', '')), k.window_start, w.complete,
+  iif(k.area IN (0, x''), NULL, k.area), iif(k.list = 0, NULL, k.list), c.step, k.width,
+  v.offenders, reoffend_rounded(
+    sum(c.offenders) OVER (PARTITION BY k.window_start, k.area, k.list ORDER BY c.step),
+    (SELECT CAST(value AS INTEGER) FROM parameter WHERE name = 'disclosure_rounding'))
+FROM curve AS k
+JOIN (SELECT window_start, complete FROM result WHERE topic = '') AS w
+  ON w.window_start = k.window_start
+JOIN outcome_cell AS c ON c.window_start = k.window_start AND c.figure = 'by ' || k.width
+  AND c.area = k.area AND c.list = k.list
+JOIN outcome_verdict AS v ON v.cell = c.cell
+ORDER BY k.window_start, k.area, k.list, c.step;
+
+-- What was hidden, and why: internal, for it says which groups are small --------------------------
+
+CREATE TEMP TABLE named AS
+SELECT cell, window_start,
+  iif(area = 0, 'all', iif(area = x'', 'unknown', area)) AS area_code,
+  iif(list = 0, 'all', list) AS subcohort,
+  iif(breakdown = 0, 'total', breakdown) AS breakdown_topic,
+  iif(breakdown = 0, 'total', iif(part = x'', 'unknown', part)) AS breakdown,
+  figure
+FROM cell;
+CREATE UNIQUE INDEX temp.named_by_cell ON named (cell);
+CREATE TEMP TABLE outcome_named AS
+SELECT cell, window_start,
+  iif(area = 0, 'all', iif(area = x'', 'unknown', area)) AS area_code,
+  iif(list = 0, 'all', list) AS subcohort, 'total' AS breakdown_topic, 'total' AS breakdown,
+  iif(figure IN ('by 1', 'by 3', 'by 6'), 'months', figure) AS figure
+FROM outcome_cell;
+CREATE UNIQUE INDEX temp.outcome_named_by_cell ON outcome_named (cell);
+
+DELETE FROM disclosure;
+INSERT INTO disclosure (window_start, area_code, subcohort, breakdown_topic, breakdown, figure,
+  reason, in_sum, beside)
+SELECT n.window_start, n.area_code, n.subcohort, n.breakdown_topic, n.breakdown, n.figure,
+  v.reason,
+  t.area_code || ', ' || t.subcohort || ', ' || t.breakdown_topic || ' ' || t.breakdown || ':'
+    || substr(v.line, instr(v.line, ' ')),
+  b.area_code || ', ' || b.subcohort || ', ' || b.breakdown_topic || ' ' || b.breakdown
+    || iif(b.figure = 'people', '', ', ' || b.figure)
+FROM verdict AS v
+JOIN named AS n ON n.cell = v.cell
+LEFT JOIN named AS t ON t.cell = CAST(substr(v.line, 1, instr(v.line, ' ') - 1) AS INTEGER)
+LEFT JOIN named AS b ON b.cell = v.beside
+WHERE v.status = 'hidden'
+UNION ALL
+SELECT n.window_start, n.area_code, n.subcohort, n.breakdown_topic, n.breakdown, n.figure,
+  v.reason,
+  t.area_code || ', ' || t.subcohort || ', ' || t.figure || ':'
+    || substr(v.line, instr(v.line, ' ')),
+  b.area_code || ', ' || b.subcohort || ', ' || b.figure
+FROM outcome_verdict AS v
+JOIN outcome_named AS n ON n.cell = v.cell
+LEFT JOIN outcome_named AS t ON t.cell = CAST(substr(v.line, 1, instr(v.line, ' ') - 1) AS INTEGER)
+LEFT JOIN outcome_named AS b ON b.cell = v.beside
+WHERE v.status = 'hidden' AND n.figure NOT IN ('re-offenders', 'months')
+UNION ALL
+SELECT w.window_start, iif(w.area = 0, 'all', iif(w.area = x'', 'unknown', w.area)),
+  iif(w.list = 0, 'all', w.list), 'total', 'total', 'months',
+  CASE
+    WHEN NOT w.is_shown THEN 'its group is hidden'
+    WHEN h.window_start IS NULL THEN 'few in a step of six months, or hidden before'
+    ELSE 'so that another cell cannot be worked out'
+  END, NULL, NULL
+FROM whole AS w
+LEFT JOIN chosen_width AS h ON h.window_start = w.window_start AND h.area = w.area
+  AND h.list = w.list
+LEFT JOIN published_months AS m ON m.window_start = w.window_start AND m.month = 12
+  AND m.topic = iif(w.area <> 0, 'area_code', iif(w.list <> 0, 'subcohort', ''))
+  AND m.area_code IS iif(w.area IN (0, x''), NULL, w.area)
+  AND m.subcohort IS iif(w.list = 0, NULL, w.list)
+WHERE m.window_start IS NULL;
+
+DROP TABLE topic;
+DROP TABLE grouped;
+DROP TABLE cell;
+DROP TABLE line;
+DROP TABLE rest;
+DROP TABLE same_people;
+DROP TABLE nested;
+DROP TABLE fitting;
+DROP TABLE verdict;
+DROP TABLE outcome_cell;
+DROP TABLE outcome_line;
+DROP TABLE outcome_rest;
+DROP TABLE whole;
+DROP TABLE step;
+DROP TABLE chosen_width;
+DROP TABLE outcome_verdict;
+DROP TABLE outcome_shown;
+DROP TABLE named;
+DROP TABLE outcome_named;
