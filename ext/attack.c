@@ -4,6 +4,7 @@
 #include <string.h>
 
 static const double TINY = 1e-9;
+#define NO_COLUMN SIZE_MAX
 enum { PATIENCE = 30 }; /* steps without progress before Bland's rule */
 
 /* --- rows and columns ------------------------------------------------------------------------- */
@@ -18,25 +19,31 @@ void attack_space_free(attack_space *space) {
     *space = (attack_space){.from = space->from};
 }
 
+/* Columns up to a number, the new ones empty. */
+static bool make_columns(attack_space *space, size_t count) {
+    if (!memory_reserve(space->from, (void **)&space->columns, &space->column_capacity, count,
+                        sizeof *space->columns))
+        return false;
+    while (space->columns_made < count) space->columns[space->columns_made++] = (attack_column){0};
+    for (; space->column_count < count; space->column_count++) {
+        attack_column *column = &space->columns[space->column_count];
+        column->count = 0;
+        column->row = ATTACK_NOT_BASIC;
+        column->value = 0.0;
+    }
+    return true;
+}
+
 /* Empty rows and columns; what was made before keeps its room. */
 static bool clear(attack_space *space, size_t row_count, size_t column_count) {
     if (!memory_reserve(space->from, (void **)&space->rows, &space->row_capacity, row_count,
-                        sizeof *space->rows) ||
-        !memory_reserve(space->from, (void **)&space->columns, &space->column_capacity,
-                        column_count, sizeof *space->columns))
+                        sizeof *space->rows))
         return false;
     while (space->rows_made < row_count) space->rows[space->rows_made++] = (attack_row){0};
-    while (space->columns_made < column_count)
-        space->columns[space->columns_made++] = (attack_column){0};
     for (size_t i = 0; i < row_count; i++) space->rows[i].count = 0;
-    for (size_t i = 0; i < column_count; i++) {
-        space->columns[i].count = 0;
-        space->columns[i].row = ATTACK_NOT_BASIC;
-        space->columns[i].value = 0.0;
-    }
     space->row_count = row_count;
-    space->column_count = column_count;
-    return true;
+    space->column_count = 0;
+    return make_columns(space, column_count);
 }
 
 /* The place of a column's term in a row, or of the first one after it. */
@@ -130,31 +137,39 @@ static bool pivot(attack_space *space, size_t number, size_t column) {
 
 /* --- setting up ------------------------------------------------------------------------------- */
 
-static bool fill(attack_space *space, const attack_entry *entries, size_t entry_count,
-                 size_t line_count, bool priced) {
-    size_t unknown_count = space->unknown_count;
-    if (!clear(space, line_count, unknown_count + (priced ? line_count : 0))) return false;
+/* The columns that are lines carry what rows are made of: with them unknowns can be added. */
+static bool is_line(const attack_space *space, size_t column) {
+    return column - space->first_line < space->line_count;
+}
+
+static void place_unknown(attack_space *space, size_t column) {
+    attack_unknown *unknown = &space->unknowns[column];
+    space->columns[column].value = (double)(unknown->value - unknown->floor);
+    unknown->low = unknown->high = (double)unknown->value;
+}
+
+static bool fill(attack_space *space, size_t unknown_count, const attack_entry *entries,
+                 size_t entry_count, size_t line_count, bool grows) {
+    space->first_line = unknown_count;
+    space->line_count = grows ? line_count : 0;
+    if (!clear(space, line_count, unknown_count + space->line_count)) return false;
     for (size_t i = 0; i < entry_count; i++)
         if (!add_term(space, entries[i].line, entries[i].unknown, entries[i].sign)) return false;
-    for (size_t line = 0; priced && line < line_count; line++)
+    for (size_t line = 0; line < space->line_count; line++)
         if (!add_term(space, line, unknown_count + line, 1.0)) return false;
-    for (size_t i = 0; i < unknown_count; i++) {
-        attack_unknown *unknown = &space->unknowns[i];
-        space->columns[i].value = (double)(unknown->value - unknown->floor);
-        unknown->low = unknown->high = (double)unknown->value;
-    }
+    for (size_t i = 0; i < unknown_count; i++) place_unknown(space, i);
     return true;
 }
 
-/* The unknown to become basic in a row: one with room, that stands in few rows. unknown_count: the
-** row has none. */
+/* The unknown to become basic in a row: one with room, that stands in few rows. NO_COLUMN: the row
+** has none. */
 static size_t choose_basic(const attack_space *space, const attack_row *row) {
-    size_t chosen = space->unknown_count;
+    size_t chosen = NO_COLUMN;
     for (size_t i = 0; i < row->count; i++) {
         size_t column = row->terms[i].column;
-        if (column >= space->unknown_count || fabs(row->terms[i].value) <= TINY) continue;
+        if (is_line(space, column) || fabs(row->terms[i].value) <= TINY) continue;
         const attack_column *of = &space->columns[column];
-        if (chosen < space->unknown_count) {
+        if (chosen != NO_COLUMN) {
             const attack_column *best = &space->columns[chosen];
             bool has_room = of->value > TINY, best_has = best->value > TINY;
             if (has_room != best_has ? best_has : of->count >= best->count) continue;
@@ -164,16 +179,12 @@ static size_t choose_basic(const attack_space *space, const attack_row *row) {
     return chosen;
 }
 
-/* Gives every row a basic unknown; a row without says nothing new and is left out of account. */
+/* Gives every row a basic unknown; a row without says nothing new about those there are. */
 static bool eliminate(attack_space *space) {
     for (size_t number = 0; number < space->row_count; number++) {
         size_t column = choose_basic(space, &space->rows[number]);
-        if (column < space->unknown_count) {
-            if (!pivot(space, number, column)) return false;
-        } else {
-            space->rows[number].count = 0;
-            space->rows[number].basic = ATTACK_NOT_BASIC;
-        }
+        space->rows[number].basic = ATTACK_NOT_BASIC;
+        if (column != NO_COLUMN && !pivot(space, number, column)) return false;
     }
     return true;
 }
@@ -193,15 +204,15 @@ typedef struct move {
     int direction;
 } move;
 
-/* The move that drives the basic unknown of a row by `direction` fastest, or the first there is; a
-** column of unknown_count says that there is none. */
+/* The move that drives the basic unknown of a row by `direction` fastest, or the first there is;
+** NO_COLUMN: there is none. */
 static move find_move(const attack_space *space, const attack_row *row, int direction, bool first) {
-    move chosen = {space->unknown_count, 1};
+    move chosen = {NO_COLUMN, 1};
     double best = TINY;
     for (size_t i = 0; i < row->count; i++) {
         size_t column = row->terms[i].column;
         double gain = -direction * row->terms[i].value;
-        if (column >= space->unknown_count || column == row->basic || fabs(gain) <= best) continue;
+        if (is_line(space, column) || column == row->basic || fabs(gain) <= best) continue;
         if (gain < 0.0 && space->columns[column].value <= TINY) continue;
         chosen = (move){column, gain > 0.0 ? 1 : -1};
         if (first) break;
@@ -235,7 +246,7 @@ static double reach_of(const attack_space *space, move m, size_t *leaving) {
     for (size_t i = 0; i < moving->count; i++) {
         const attack_row *row = &space->rows[moving->rows[i]];
         double share = value_in(row, m.column) * m.direction;
-        if (share <= TINY) continue;
+        if (share <= TINY || row->basic == ATTACK_NOT_BASIC) continue;
         double ratio = space->columns[row->basic].value / share;
         bool ties = fabs(ratio - least) <= TINY;
         if (ties ? row->basic > lowest : ratio > least) continue;
@@ -252,7 +263,8 @@ static void note_ray(attack_space *space, move m) {
     space->unknowns[m.column].high = INFINITY;
     for (size_t i = 0; i < moving->count; i++) {
         const attack_row *row = &space->rows[moving->rows[i]];
-        if (value_in(row, m.column) < -TINY) space->unknowns[row->basic].high = INFINITY;
+        if (row->basic != ATTACK_NOT_BASIC && value_in(row, m.column) < -TINY)
+            space->unknowns[row->basic].high = INFINITY;
     }
 }
 
@@ -293,7 +305,7 @@ static bool drive(attack_space *space, size_t unknown, int direction) {
         } else if (direction < 0 && before <= TINY) {
             return true;
         }
-        if (m.column == space->unknown_count) return true;
+        if (m.column == NO_COLUMN) return true;
         tidy(space, m.column);
         double reach = reach_of(space, m, &leaving);
         if (isinf(reach)) {
@@ -306,27 +318,112 @@ static bool drive(attack_space *space, size_t unknown, int direction) {
     return true;
 }
 
-/* The prices are what the lines' columns have become in the row of the first unknown. */
-static void note_prices(const attack_space *space, size_t line_count, double *prices) {
-    size_t number = space->columns[0].row;
-    for (size_t line = 0; line < line_count; line++) prices[line] = 0.0;
-    if (number == ATTACK_NOT_BASIC) return;
-    const attack_row *row = &space->rows[number];
-    for (size_t i = place_in(row, space->unknown_count); i < row->count; i++)
-        prices[row->terms[i].column - space->unknown_count] = row->terms[i].value;
+bool attack_ranges(attack_space *space, attack_unknown *unknowns, size_t unknown_count,
+                   const attack_entry *entries, size_t entry_count, size_t line_count) {
+    space->unknowns = unknowns;
+    if (!fill(space, unknown_count, entries, entry_count, line_count, false) || !eliminate(space))
+        return false;
+    for (size_t i = 0; i < unknown_count; i++)
+        if (!drive(space, i, 1) || !drive(space, i, -1)) return false;
+    return true;
 }
 
-bool attack_ranges(attack_space *space, attack_unknown *unknowns, size_t unknown_count,
-                   const attack_entry *entries, size_t entry_count, size_t line_count,
-                   double *prices) {
+/* --- in steps --------------------------------------------------------------------------------- */
+
+bool attack_begin(attack_space *space, attack_unknown *unknowns, size_t unknown_count,
+                  const attack_entry *entries, size_t entry_count, size_t line_count) {
     space->unknowns = unknowns;
-    space->unknown_count = unknown_count;
-    if (!fill(space, entries, entry_count, line_count, prices != NULL) || !eliminate(space))
-        return false;
-    for (size_t i = 0; i < unknown_count; i++) {
-        if (!drive(space, i, 1)) return false;
-        if (i == 0 && prices) note_prices(space, line_count, prices);
-        if (!drive(space, i, -1)) return false;
+    return fill(space, unknown_count, entries, entry_count, line_count, true) && eliminate(space);
+}
+
+/* The new unknown is, in each row, what its lines are there. */
+static bool add_column(attack_space *space, size_t column, const attack_entry *entries,
+                       size_t entry_count) {
+    for (size_t i = 0; i < entry_count; i++) {
+        size_t line = space->first_line + entries[i].line;
+        tidy(space, line);
+        for (size_t k = 0; k < space->columns[line].count; k++) {
+            size_t row = space->columns[line].rows[k];
+            double value = entries[i].sign * value_in(&space->rows[row], line);
+            if (!add_term(space, row, column, value)) return false;
+        }
     }
+    return true;
+}
+
+size_t attack_add(attack_space *space, const attack_unknown *unknown, const attack_entry *entries,
+                  size_t entry_count) {
+    size_t column = space->column_count;
+    if (!make_columns(space, column + 1)) return SIZE_MAX;
+    space->unknowns[column] = *unknown;
+    place_unknown(space, column);
+    if (!add_column(space, column, entries, entry_count)) return SIZE_MAX;
+    for (size_t i = 0; i < space->columns[column].count; i++) {
+        size_t row = space->columns[column].rows[i];
+        if (space->rows[row].basic != ATTACK_NOT_BASIC) continue;
+        if (fabs(value_in(&space->rows[row], column)) <= TINY) continue;
+        return pivot(space, row, column) ? column : SIZE_MAX;
+    }
+    return column;
+}
+
+bool attack_copy(attack_space *to, const attack_space *original, attack_unknown *unknowns) {
+    if (!clear(to, original->row_count, original->column_count)) return false;
+    to->first_line = original->first_line;
+    to->line_count = original->line_count;
+    to->unknowns = unknowns;
+    for (size_t i = 0; i < original->row_count; i++) {
+        const attack_row *row = &original->rows[i];
+        attack_row *copy = &to->rows[i];
+        if (!memory_reserve(to->from, (void **)&copy->terms, &copy->capacity, row->count,
+                            sizeof *copy->terms))
+            return false;
+        if (row->count) memcpy(copy->terms, row->terms, row->count * sizeof *copy->terms);
+        copy->count = row->count;
+        copy->basic = row->basic;
+    }
+    for (size_t i = 0; i < original->column_count; i++) {
+        const attack_column *column = &original->columns[i];
+        attack_column *copy = &to->columns[i];
+        if (!memory_reserve(to->from, (void **)&copy->rows, &copy->capacity, column->count,
+                            sizeof *copy->rows))
+            return false;
+        if (column->count) memcpy(copy->rows, column->rows, column->count * sizeof *copy->rows);
+        copy->count = column->count;
+        copy->row = column->row;
+        if (is_line(original, i)) continue;
+        unknowns[i] = original->unknowns[i];
+        place_unknown(to, i);
+    }
+    return true;
+}
+
+/* The prices are what the lines' columns have become in the row of the unknown. */
+static void note_prices(const attack_space *space, size_t unknown, double *prices) {
+    size_t number = space->columns[unknown].row;
+    for (size_t line = 0; line < space->line_count; line++) prices[line] = 0.0;
+    if (number == ATTACK_NOT_BASIC) return;
+    const attack_row *row = &space->rows[number];
+    for (size_t i = place_in(row, space->first_line); i < row->count; i++)
+        if (is_line(space, row->terms[i].column))
+            prices[row->terms[i].column - space->first_line] = row->terms[i].value;
+}
+
+static void note_moved(const attack_space *space, bool *moved) {
+    for (size_t i = 0; i < space->column_count; i++) {
+        if (is_line(space, i)) continue;
+        const attack_unknown *unknown = &space->unknowns[i];
+        double truth = (double)(unknown->value - unknown->floor);
+        if (fabs(space->columns[i].value - truth) > TINY || isinf(unknown->high)) moved[i] = true;
+    }
+}
+
+bool attack_range(attack_space *space, size_t unknown, double *prices, bool *moved) {
+    memset(moved, 0, space->column_count * sizeof *moved);
+    if (!drive(space, unknown, 1)) return false;
+    note_moved(space, moved);
+    note_prices(space, unknown, prices);
+    if (!drive(space, unknown, -1)) return false;
+    note_moved(space, moved);
     return true;
 }

@@ -62,27 +62,43 @@ typedef struct attack_column {
 
 #define ATTACK_NOT_BASIC ((size_t)-1)
 
-/* Room to work in, kept from one attack to the next. Start with {.from = memory}. */
+/* The equations, solved for their basic unknowns. Start with {.from = memory}; room is kept from
+** one attack to the next. */
 typedef struct attack_space {
     const memory *from;
     attack_row *rows;
     size_t row_count, rows_made, row_capacity;
     attack_column *columns;
     size_t column_count, columns_made, column_capacity;
+    size_t first_line, line_count; /* the columns that are lines */
     attack_term *scratch;
     size_t scratch_capacity;
-    attack_unknown *unknowns;
-    size_t unknown_count;
+    attack_unknown *unknowns; /* by column; the caller's */
     size_t stamp;
 } attack_space;
 
 void attack_space_free(attack_space *space);
 
-/* Fills the ranges. Where high - low < need afterwards, the range is the whole truth. prices, if
-** not NULL, gets for each line by how much the greatest value of the first unknown would grow with
-** the line's sum: where a price is not 0, something known keeps it down. False: no memory. */
+/* Fills the ranges. Where high - low < need afterwards, the range is the whole truth. False: no
+** memory. */
 bool attack_ranges(attack_space *space, attack_unknown *unknowns, size_t unknown_count,
-                   const attack_entry *entries, size_t entry_count, size_t line_count,
-                   double *prices);
+                   const attack_entry *entries, size_t entry_count, size_t line_count);
+
+/* The same in steps, for many attacks on sums that stay while unknowns are added.
+**
+** attack_begin sets the equations up. Unknowns are numbered from 0; those added later follow the
+** lines, from unknown_count + line_count on, and `unknowns` must have room for them.
+** attack_add adds one, known so far, in the lines of the entries (whose `unknown` is not read), and
+** returns its number, SIZE_MAX without memory.
+** attack_copy makes a copy to work on, with another array of unknowns.
+** attack_range fills the range of one unknown; `prices` gets for each line by how much its greatest
+** value would grow with the line's sum: where a price is not 0, something known keeps it down.
+** `moved` is set for each unknown that is not at its true value where the range ends. */
+bool attack_begin(attack_space *space, attack_unknown *unknowns, size_t unknown_count,
+                  const attack_entry *entries, size_t entry_count, size_t line_count);
+size_t attack_add(attack_space *space, const attack_unknown *unknown, const attack_entry *entries,
+                  size_t entry_count);
+bool attack_copy(attack_space *to, const attack_space *original, attack_unknown *unknowns);
+bool attack_range(attack_space *space, size_t unknown, double *prices, bool *moved);
 
 #endif

@@ -36,7 +36,7 @@ static void take_proofs(disclosure_hiding *h, size_t cell, size_t *before) {
 }
 
 /* Finds new proofs for the cells that have lost theirs; *found: all have one. False: no memory. */
-static bool renew_proofs(disclosure_hiding *h, const size_t *before, bool *found) {
+static bool renew_proofs(disclosure_hiding *h, const size_t *before, bool thorough, bool *found) {
     *found = true;
     for (size_t i = 0; *found && i < h->count; i++) {
         size_t cell = h->cells[i];
@@ -44,25 +44,27 @@ static bool renew_proofs(disclosure_hiding *h, const size_t *before, bool *found
         if (!lost || !disclosure_needs_proof(h, cell)) continue;
         *found = !disclosure_is_narrow(h, cell);
         if (!*found) break;
-        if (!disclosure_prove(h, cell)) return false;
+        if (!disclosure_prove(h, cell, thorough)) return false;
         *found = h->proof_of[cell] != DISCLOSURE_NONE;
     }
     return true;
 }
 
 /* Shows a secondary cell where everything stays safe without it. False: no memory. */
-static bool try_to_show(disclosure_hiding *h, size_t cell, size_t *before) {
+static bool try_to_show(disclosure_hiding *h, size_t cell, bool thorough, size_t *before) {
     size_t proof_count = h->proof_count, support_count = h->support_count;
     bool found;
     take_proofs(h, cell, before);
     h->hidden[cell] = false;
-    if (!renew_proofs(h, before, &found)) return false;
+    disclosure_whole_forget(&h->whole);
+    if (!renew_proofs(h, before, thorough, &found)) return false;
     if (found) {
         h->verdicts[cell] =
             (disclosure_verdict){DISCLOSURE_SHOWN, DISCLOSURE_NONE, DISCLOSURE_NONE};
         return true;
     }
     h->hidden[cell] = true;
+    disclosure_whole_forget(&h->whole);
     h->proof_count = proof_count, h->support_count = support_count;
     for (size_t i = 0; i < h->count; i++) h->proof_of[h->cells[i]] = before[i];
     return true;
@@ -72,7 +74,7 @@ static bool is_secondary(const disclosure_hiding *h, size_t cell) {
     return h->verdicts[cell].reason == DISCLOSURE_SECONDARY;
 }
 
-static bool show_again(disclosure_hiding *h) {
+static bool show_again(disclosure_hiding *h, bool thorough) {
     size_t count = 0;
     ranked_cell *ranked = memory_allocate(h->from, (h->count + 1) * sizeof *ranked);
     size_t *before = memory_allocate(h->from, (h->count + 1) * sizeof *before);
@@ -81,7 +83,8 @@ static bool show_again(disclosure_hiding *h) {
         if (is_secondary(h, h->cells[i]))
             ranked[count++] = (ranked_cell){h->set->cells[h->cells[i]].offenders, h->cells[i]};
     if (good) qsort(ranked, count, sizeof *ranked, compare_largest_first);
-    for (size_t i = 0; good && i < count; i++) good = try_to_show(h, ranked[i].cell, before);
+    for (size_t i = 0; good && i < count; i++)
+        good = try_to_show(h, ranked[i].cell, thorough, before);
     memory_free(h->from, ranked);
     memory_free(h->from, before);
     return good;
@@ -92,12 +95,10 @@ static bool show_again(disclosure_hiding *h) {
 /* The joined cells by one way of choosing; `thorough` says how hard to look for what can be shown
 ** again. False: no memory. */
 static bool protect_one_way(disclosure_hiding *h, bool thorough) {
-    h->proof_count = h->support_count = 0;
-    h->neighbourhoods = DISCLOSURE_NEIGHBOURHOODS;
     disclosure_hide_primary(h);
-    disclosure_hide_narrow(h);
+    if (!disclosure_hide_narrow(h)) return false;
     for (size_t i = 0; i < h->count; i++)
-        if (disclosure_needs_proof(h, h->cells[i]) && !disclosure_prove(h, h->cells[i]))
+        if (disclosure_needs_proof(h, h->cells[i]) && !disclosure_prove(h, h->cells[i], true))
             return false;
     for (bool found = true; found;) {
         found = false;
@@ -108,8 +109,7 @@ static bool protect_one_way(disclosure_hiding *h, bool thorough) {
             found = found || h->proof_of[cell] != DISCLOSURE_NONE;
         }
     }
-    if (!thorough) h->neighbourhoods = DISCLOSURE_NEIGHBOURHOODS - 2;
-    return show_again(h);
+    return show_again(h, thorough);
 }
 
 /* What a secondary cell costs: the digits of its offenders in binary. A large group is worth more

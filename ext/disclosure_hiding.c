@@ -26,9 +26,12 @@ bool disclosure_needs_proof(const disclosure_hiding *h, size_t cell) {
 
 /* --- hiding ----------------------------------------------------------------------------------- */
 
-static void hide(disclosure_hiding *h, size_t cell, disclosure_verdict verdict) {
+/* Hides a shown cell. False: no memory. */
+static bool hide(disclosure_hiding *h, size_t cell, disclosure_verdict verdict) {
     h->verdicts[cell] = verdict;
     h->hidden[cell] = true;
+    h->fresh[h->fresh_count++] = cell;
+    return disclosure_whole_add(&h->whole, cell);
 }
 
 /* Why a cell is hidden for its own sake, or not. */
@@ -42,40 +45,67 @@ static disclosure_reason own_reason(const disclosure_cell *cell, int64_t thresho
 }
 
 void disclosure_hide_primary(disclosure_hiding *h) {
+    disclosure_whole_forget(&h->whole);
+    h->proof_count = h->support_count = 0;
+    h->fresh_count = h->fresh_done = 0;
     for (size_t i = 0; i < h->count; i++) {
         size_t cell = h->cells[i];
         disclosure_reason reason = own_reason(&h->set->cells[cell], h->threshold);
         h->verdicts[cell] = (disclosure_verdict){reason, DISCLOSURE_NONE, DISCLOSURE_NONE};
         h->hidden[cell] = reason != DISCLOSURE_SHOWN;
         h->proof_of[cell] = DISCLOSURE_NONE;
+        if (h->hidden[cell]) h->fresh[h->fresh_count++] = cell;
     }
 }
 
 /* --- proofs ----------------------------------------------------------------------------------- */
 
 /* Neighbourhoods to prove a cell on, one after the other. */
-static const struct {
-    size_t breadth, limit;
-} neighbourhoods[DISCLOSURE_NEIGHBOURHOODS] = {{1, 16}, {2, 48}, {4, 150}, {SIZE_MAX, SIZE_MAX}};
+static const struct { size_t breadth, limit; } neighbourhoods[] = {{1, 16}, {2, 48}, {4, 150}};
+enum { NEIGHBOURHOODS = sizeof neighbourhoods / sizeof neighbourhoods[0] };
 
-/* Keeps what the last search has proven. */
-static bool keep_proof(disclosure_hiding *h) {
-    const disclosure_proof *search = &h->search;
+/* Begins a proof with room for the support. */
+static bool begin_proof(disclosure_hiding *h, size_t support_limit) {
     if (!memory_reserve(h->from, (void **)&h->proofs, &h->proof_capacity, h->proof_count + 1,
                         sizeof *h->proofs) ||
         !memory_reserve(h->from, (void **)&h->supports, &h->support_capacity,
-                        h->support_count + search->member_count, sizeof *h->supports))
+                        h->support_count + support_limit, sizeof *h->supports))
         return false;
-    disclosure_support *proof = &h->proofs[h->proof_count];
-    *proof = (disclosure_support){h->support_count, 0};
+    h->proofs[h->proof_count] = (disclosure_support){h->support_count, 0};
+    return true;
+}
+
+static void end_proof(disclosure_hiding *h) {
+    disclosure_support *proof = &h->proofs[h->proof_count++];
+    proof->count = h->support_count - proof->first;
+}
+
+/* Keeps what the last neighbourhood has proven. */
+static bool keep_proof(disclosure_hiding *h) {
+    const disclosure_proof *search = &h->search;
+    if (!begin_proof(h, search->member_count)) return false;
     for (size_t i = 0; i < search->member_count; i++) {
         size_t cell = search->members[i];
         if (search->moved[i]) h->supports[h->support_count++] = cell;
         if (search->safe[i] && h->proof_of[cell] == DISCLOSURE_NONE)
             h->proof_of[cell] = h->proof_count;
     }
-    proof->count = h->support_count - proof->first;
-    h->proof_count++;
+    end_proof(h);
+    return true;
+}
+
+/* Looks at all hidden cells, the last try. */
+static bool prove_among_all(disclosure_hiding *h, size_t cell) {
+    disclosure_whole *whole = &h->whole;
+    if (!whole->is_ready && !disclosure_whole_solve(whole, h->cells, h->count, h->hidden))
+        return false;
+    if (!disclosure_whole_try(whole, cell)) return false;
+    if (!whole->is_safe) return true;
+    if (!begin_proof(h, whole->support_count)) return false;
+    for (size_t i = 0; i < whole->support_count; i++)
+        h->supports[h->support_count++] = whole->support[i];
+    h->proof_of[cell] = h->proof_count;
+    end_proof(h);
     return true;
 }
 
@@ -111,16 +141,16 @@ bool disclosure_is_narrow(const disclosure_hiding *h, size_t cell) {
     return false;
 }
 
-bool disclosure_prove(disclosure_hiding *h, size_t cell) {
+bool disclosure_prove(disclosure_hiding *h, size_t cell, bool thorough) {
     if (h->proof_of[cell] != DISCLOSURE_NONE) return true;
-    for (size_t n = 0; n < h->neighbourhoods; n++) {
+    for (size_t n = 0; n < (thorough ? NEIGHBOURHOODS : NEIGHBOURHOODS - 1); n++) {
         if (!disclosure_proof_try(&h->search, cell, neighbourhoods[n].breadth,
                                   neighbourhoods[n].limit))
             return false;
         if (h->search.safe[0]) return keep_proof(h);
         if (h->search.is_whole) break;
     }
-    return true;
+    return !thorough || prove_among_all(h, cell);
 }
 
 /* --- hiding more ------------------------------------------------------------------------------ */
@@ -166,8 +196,17 @@ static size_t partner_in(const disclosure_hiding *h, size_t number) {
     return best;
 }
 
+/* Whether a step hid something. */
+typedef enum hid { HID_NOTHING, HID_ONE, NO_MEMORY } hid;
+
+static hid hide_secondary(disclosure_hiding *h, size_t cell, size_t line, size_t beside) {
+    if (cell == DISCLOSURE_NONE) return HID_NOTHING;
+    return hide(h, cell, (disclosure_verdict){DISCLOSURE_SECONDARY, line, beside}) ? HID_ONE
+                                                                                   : NO_MEMORY;
+}
+
 /* Hides a partner for a cell in danger, in its most binding line that has one to offer. */
-static bool hide_beside(disclosure_hiding *h, size_t cell, size_t owner) {
+static hid hide_beside(disclosure_hiding *h, size_t cell) {
     size_t best = DISCLOSURE_NONE, best_line = DISCLOSURE_NONE;
     int64_t least = INT64_MAX;
     for (size_t i = h->index.first[cell]; i < h->index.first[cell + 1]; i++) {
@@ -178,29 +217,28 @@ static bool hide_beside(disclosure_hiding *h, size_t cell, size_t owner) {
         if (best != DISCLOSURE_NONE && room >= least) continue;
         best = partner, best_line = number, least = room;
     }
-    if (best == DISCLOSURE_NONE) return false;
-    hide(h, best, (disclosure_verdict){DISCLOSURE_SECONDARY, best_line, owner});
-    return true;
+    return hide_secondary(h, best, best_line, cell);
 }
 
-void disclosure_hide_narrow(disclosure_hiding *h) {
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (size_t i = 0; i < h->count; i++) {
-            size_t cell = h->cells[i];
-            while (disclosure_needs_proof(h, cell) && disclosure_is_narrow(h, cell) &&
-                   hide_beside(h, cell, cell))
-                changed = true;
+bool disclosure_hide_narrow(disclosure_hiding *h) {
+    while (h->fresh_done < h->fresh_count) {
+        size_t cell = h->fresh[h->fresh_done++];
+        while (disclosure_needs_proof(h, cell) && disclosure_is_narrow(h, cell)) {
+            hid outcome = hide_beside(h, cell);
+            if (outcome == NO_MEMORY) return false;
+            if (outcome == HID_NOTHING) break;
         }
     }
+    return true;
 }
 
 /* What knowing the cell takes from the one whose proof failed: the prices of its lines. */
 static double price_of_knowing(const disclosure_hiding *h, size_t cell) {
+    const disclosure_whole *whole = &h->whole;
     double sum = 0.0;
-    if (!disclosure_has_figure(&h->set->cells[cell], h->search.priced)) return sum;
+    if (!disclosure_has_figure(&h->set->cells[cell], whole->priced)) return sum;
     for (size_t i = h->index.first[cell]; i < h->index.first[cell + 1]; i++) {
-        double price = h->prices[h->index.lines[i]];
+        double price = whole->prices[whole->place_of[h->index.lines[i]]];
         sum += line_of(h, i)->total == cell ? -price : price;
     }
     return sum;
@@ -212,8 +250,7 @@ static size_t helper_in(const disclosure_hiding *h, size_t number, size_t *fresh
     size_t best = DISCLOSURE_NONE;
     for (size_t i = 0; i < disclosure_line_size(line); i++) {
         size_t cell = disclosure_line_cell(h->set, line, i);
-        if (!can_be_hidden(h, cell)) continue;
-        if (fabs(price_of_knowing(h, cell)) < NO_PRICE) continue;
+        if (!can_be_hidden(h, cell) || fabs(price_of_knowing(h, cell)) < NO_PRICE) continue;
         size_t fresh = fresh_lines(h, cell, number);
         if (best != DISCLOSURE_NONE && !is_better(h, cell, fresh, best, *fresh_of)) continue;
         best = cell, *fresh_of = fresh;
@@ -221,67 +258,66 @@ static size_t helper_in(const disclosure_hiding *h, size_t number, size_t *fresh
     return best;
 }
 
-/* Hides, for a cell whose proof has just failed, the best cell that would have helped. False: there
-** is none. */
-static bool hide_what_binds(disclosure_hiding *h, size_t owner) {
+/* Hides, for a cell whose proof among all hidden ones has just failed, the best cell that would
+ *have
+ ** helped. */
+static hid hide_what_binds(disclosure_hiding *h, size_t owner) {
     size_t best = DISCLOSURE_NONE, best_line = DISCLOSURE_NONE, best_fresh = 0, fresh = 0;
-    const disclosure_proof *search = &h->search;
-    for (size_t i = 0; i < search->line_count; i++) h->prices[search->lines[i]] = search->prices[i];
-    for (size_t i = 0; i < search->line_count; i++) {
-        if (fabs(search->prices[i]) < NO_PRICE) continue;
-        size_t cell = helper_in(h, search->lines[i], &fresh);
+    const disclosure_whole *whole = &h->whole;
+    for (size_t i = 0; i < whole->line_count; i++) {
+        if (fabs(whole->prices[i]) < NO_PRICE) continue;
+        size_t cell = helper_in(h, whole->lines[i], &fresh);
         if (cell == DISCLOSURE_NONE) continue;
         if (best != DISCLOSURE_NONE && !is_better(h, cell, fresh, best, best_fresh)) continue;
-        best = cell, best_line = search->lines[i], best_fresh = fresh;
+        best = cell, best_line = whole->lines[i], best_fresh = fresh;
     }
-    for (size_t i = 0; i < search->line_count; i++) h->prices[search->lines[i]] = 0.0;
-    if (best == DISCLOSURE_NONE) return false;
-    hide(h, best, (disclosure_verdict){DISCLOSURE_SECONDARY, best_line, owner});
-    return true;
+    return hide_secondary(h, best, best_line, owner);
 }
 
-/* Beside a cell that has no proof: what binds it, else in a line of its own, else around it. False:
-** there is nothing left that could be hidden. */
-static bool hide_near(disclosure_hiding *h, size_t cell) {
-    if (hide_what_binds(h, cell) || hide_beside(h, cell, cell)) return true;
-    for (size_t i = 1; i < h->search.member_count; i++)
-        if (hide_beside(h, h->search.members[i], cell)) return true;
-    return false;
+/* Beside a cell that has no proof: what binds it, else in a line of its own, else anywhere. */
+static hid hide_near(disclosure_hiding *h, size_t cell) {
+    hid outcome = hide_what_binds(h, cell);
+    if (outcome == HID_NOTHING) outcome = hide_beside(h, cell);
+    for (size_t i = 0; outcome == HID_NOTHING && i < h->count; i++)
+        if (h->hidden[h->cells[i]]) outcome = hide_beside(h, h->cells[i]);
+    return outcome;
 }
 
 bool disclosure_protect_cell(disclosure_hiding *h, size_t cell) {
     for (;;) {
-        disclosure_hide_narrow(h);
-        if (!disclosure_prove(h, cell)) return false;
+        if (!disclosure_hide_narrow(h) || !disclosure_prove(h, cell, true)) return false;
         if (h->proof_of[cell] != DISCLOSURE_NONE) return true;
-        if (!disclosure_proof_price(&h->search)) return false;
-        if (!hide_near(h, cell)) return true;
+        hid outcome = hide_near(h, cell);
+        if (outcome != HID_ONE) return outcome == HID_NOTHING;
     }
 }
 
 /* --- beginning and end ------------------------------------------------------------------------ */
 
 bool disclosure_hiding_start(disclosure_hiding *h) {
-    size_t cells = h->set->cell_count + 1, lines = h->set->line_count + 1;
-    h->search.from = h->from;
+    size_t cells = h->set->cell_count + 1;
+    h->search = (disclosure_proof){.from = h->from};
+    h->whole = (disclosure_whole){.from = h->from};
     if (!disclosure_index_build(&h->index, h->from, h->set)) return false;
     h->hidden = memory_allocate(h->from, cells * sizeof *h->hidden);
     h->proof_of = memory_allocate(h->from, cells * sizeof *h->proof_of);
-    h->prices = memory_allocate(h->from, lines * sizeof *h->prices);
-    if (!h->hidden || !h->proof_of || !h->prices) return false;
+    h->fresh = memory_allocate(h->from, cells * sizeof *h->fresh);
+    if (!h->hidden || !h->proof_of || !h->fresh) return false;
     memset(h->hidden, 0, cells * sizeof *h->hidden);
-    for (size_t line = 0; line < lines; line++) h->prices[line] = 0.0;
     h->search = (disclosure_proof){.from = h->from,
                                    .set = h->set,
                                    .index = &h->index,
                                    .hidden = h->hidden,
                                    .threshold = h->threshold};
-    return disclosure_proof_start(&h->search);
+    h->whole = (disclosure_whole){
+        .from = h->from, .set = h->set, .index = &h->index, .threshold = h->threshold};
+    return disclosure_proof_start(&h->search) && disclosure_whole_start(&h->whole);
 }
 
 void disclosure_hiding_free(disclosure_hiding *h) {
-    void *const blocks[] = {h->hidden, h->proof_of, h->proofs, h->supports, h->prices};
+    void *const blocks[] = {h->hidden, h->proof_of, h->fresh, h->proofs, h->supports};
     disclosure_index_free(&h->index, h->from);
     disclosure_proof_free(&h->search);
+    disclosure_whole_free(&h->whole);
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) memory_free(h->from, blocks[i]);
 }

@@ -7,6 +7,7 @@
 #define REOFFEND_DISCLOSURE_HIDING_H
 
 #include "disclosure_proof.h"
+#include "disclosure_whole.h"
 
 /* The ways to choose what to hide beside a cell: the fewest further cells needed, then the
 ** smallest; the fewest needed, then the largest; the smallest. */
@@ -29,22 +30,22 @@ typedef struct disclosure_hiding {
     int64_t threshold;
     disclosure_verdict *verdicts;
     disclosure_way way;
-    size_t neighbourhoods; /* how many of the growing neighbourhoods a proof is looked for on, 1 to
-                           ** DISCLOSURE_NEIGHBOURHOODS */
     disclosure_index index;
     bool *hidden;       /* by cell: its verdict is not SHOWN */
     const size_t *cells; /* that are protected now: cells joined by lines */
     size_t count;
+    size_t *fresh; /* cells as they were hidden */
+    size_t fresh_count;
+    size_t fresh_done; /* of these disclosure_hide_narrow has looked at */
     size_t *proof_of; /* by cell: its proof, NONE when it has none */
     disclosure_support *proofs;
     size_t proof_count, proof_capacity;
     size_t *supports;
     size_t support_count, support_capacity;
     disclosure_proof search;
-    double *prices; /* by line: 0 but while a partner is chosen */
+    disclosure_whole whole;
 } disclosure_hiding;
 
-enum { DISCLOSURE_NEIGHBOURHOODS = 4 };
 
 /* Set from, set, threshold and verdicts, the rest 0. False: no memory; free it all the same. */
 bool disclosure_hiding_start(disclosure_hiding *hiding);
@@ -59,12 +60,13 @@ bool disclosure_needs_proof(const disclosure_hiding *hiding, size_t cell);
 /* True when a single line gives the cell away, which is quick to see. */
 bool disclosure_is_narrow(const disclosure_hiding *hiding, size_t cell);
 
-/* Looks for a proof of the cell where it has none; proof_of says whether there is one then. False:
-** no memory. */
-bool disclosure_prove(disclosure_hiding *hiding, size_t cell);
+/* Looks for a proof of the cell where it has none; proof_of says whether there is one then. Not
+** thorough: on small neighbourhoods alone. False: no memory. */
+bool disclosure_prove(disclosure_hiding *hiding, size_t cell, bool thorough);
 
-/* Hides beside cells that a single line gives away, until there are none. */
-void disclosure_hide_narrow(disclosure_hiding *hiding);
+/* Hides beside cells that a single line gives away, until there are none: it looks at those hidden
+** since the last time, for a cell is given away less and less. False: no memory. */
+bool disclosure_hide_narrow(disclosure_hiding *hiding);
 
 /* Hides until the cell has a proof, or nothing is left that could be hidden. False: no memory. */
 bool disclosure_protect_cell(disclosure_hiding *hiding, size_t cell);

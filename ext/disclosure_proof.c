@@ -11,9 +11,8 @@ bool disclosure_proof_start(disclosure_proof *proof) {
     proof->place = memory_allocate(proof->from, cells * sizeof *proof->place);
     proof->lines = memory_allocate(proof->from, lines * sizeof *proof->lines);
     proof->has_line = memory_allocate(proof->from, lines * sizeof *proof->has_line);
-    proof->prices = memory_allocate(proof->from, lines * sizeof *proof->prices);
     if (!proof->members || !proof->safe || !proof->moved || !proof->place || !proof->lines ||
-        !proof->has_line || !proof->prices)
+        !proof->has_line)
         return false;
     for (size_t cell = 0; cell < cells; cell++) proof->place[cell] = DISCLOSURE_NONE;
     memset(proof->has_line, 0, lines * sizeof *proof->has_line);
@@ -21,9 +20,8 @@ bool disclosure_proof_start(disclosure_proof *proof) {
 }
 
 void disclosure_proof_free(disclosure_proof *proof) {
-    void *const blocks[] = {proof->members, proof->safe,     proof->moved,
-                            proof->place,   proof->lines,    proof->has_line,
-                            proof->prices,  proof->unknowns, proof->entries};
+    void *const blocks[] = {proof->members, proof->safe,     proof->moved,    proof->place,
+                            proof->lines,   proof->has_line, proof->unknowns, proof->entries};
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
         memory_free(proof->from, blocks[i]);
     attack_space_free(&proof->space);
@@ -92,14 +90,6 @@ static size_t next_outside(const disclosure_proof *proof, const disclosure_line 
     return best;
 }
 
-/* Takes all hidden cells of a line in. */
-static void take_all(disclosure_proof *proof, const disclosure_line *line) {
-    for (size_t i = 0; i < disclosure_line_size(line); i++) {
-        size_t cell = disclosure_line_cell(proof->set, line, i);
-        if (proof->hidden[cell] && proof->place[cell] == DISCLOSURE_NONE) add_member(proof, cell);
-    }
-}
-
 /* Takes hidden cells of a line in until `breadth` stand beside one another and hold enough to give
 ** and take. */
 static void widen(disclosure_proof *proof, const disclosure_line *line, size_t breadth,
@@ -128,21 +118,12 @@ static void gather(disclosure_proof *proof, size_t seed, size_t breadth, size_t 
             if (proof->has_line[number]) continue;
             proof->has_line[number] = true;
             proof->lines[proof->line_count++] = number;
-            if (limit == SIZE_MAX)
-                take_all(proof, line);
-            else
-                widen(proof, line, breadth, limit);
+            widen(proof, line, breadth, limit);
         }
     }
 }
 
 /* --- its figures ------------------------------------------------------------------------------ */
-
-/* The least a figure can be while the cell's other figure is what it is. */
-static int64_t floor_of(const disclosure_cell *cell, disclosure_figure figure) {
-    if (cell->withheld || cell->outcome || cell->offenders == 0) return 0;
-    return disclosure_value(cell, figure) == cell->offenders;
-}
 
 /* One unknown a member; one that lacks the figure is its floor and stands in no line. */
 static bool write_unknowns(disclosure_proof *proof, disclosure_figure figure) {
@@ -152,7 +133,7 @@ static bool write_unknowns(disclosure_proof *proof, disclosure_figure figure) {
     for (size_t member = 0; member < proof->member_count; member++) {
         const disclosure_cell *cell = &proof->set->cells[proof->members[member]];
         proof->unknowns[member] = (attack_unknown){.value = disclosure_value(cell, figure),
-                                                   .floor = floor_of(cell, figure)};
+                                                   .floor = disclosure_floor(cell, figure)};
     }
     proof->unknowns[0].need = (double)proof->threshold;
     return true;
@@ -177,17 +158,12 @@ static bool write_entries(disclosure_proof *proof, disclosure_figure figure) {
     return true;
 }
 
-/* The ranges of one figure of all members. False: no memory. */
-static bool find_ranges(disclosure_proof *proof, disclosure_figure figure, double *prices) {
-    return write_unknowns(proof, figure) && write_entries(proof, figure) &&
-           attack_ranges(&proof->space, proof->unknowns, proof->member_count, proof->entries,
-                         proof->entry_count, proof->line_count, prices);
-}
-
 /* Looks at one figure of all members. False: no memory. */
 static bool try_figure(disclosure_proof *proof, disclosure_figure figure) {
-    if (!find_ranges(proof, figure, proof->has_prices ? proof->prices : NULL)) return false;
-    proof->priced = figure;
+    if (!write_unknowns(proof, figure) || !write_entries(proof, figure) ||
+        !attack_ranges(&proof->space, proof->unknowns, proof->member_count, proof->entries,
+                       proof->entry_count, proof->line_count))
+        return false;
     for (size_t member = 0; member < proof->member_count; member++) {
         const disclosure_cell *cell = &proof->set->cells[proof->members[member]];
         double width = proof->unknowns[member].high - proof->unknowns[member].low;
@@ -200,7 +176,6 @@ static bool try_figure(disclosure_proof *proof, disclosure_figure figure) {
 
 bool disclosure_proof_try(disclosure_proof *proof, size_t cell, size_t breadth, size_t limit) {
     gather(proof, cell, breadth, limit);
-    proof->has_prices = limit == SIZE_MAX; /* the last try there is */
     for (size_t member = 0; member < proof->member_count; member++) {
         proof->safe[member] = true;
         proof->moved[member] = false;
@@ -214,8 +189,4 @@ bool disclosure_proof_try(disclosure_proof *proof, size_t cell, size_t breadth, 
         if (disclosure_has_figure(&proof->set->cells[proof->members[member]], DISCLOSURE_OTHERS))
             proof->safe[member] = false;
     return true;
-}
-
-bool disclosure_proof_price(disclosure_proof *proof) {
-    return proof->has_prices || find_ranges(proof, proof->priced, proof->prices);
 }

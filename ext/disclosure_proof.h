@@ -10,8 +10,8 @@
 **    safe there is safe.
 ** 2. Re-offenders and others are looked at one after the other, the one as if the other were known,
 **    for the same reason. Offenders, who are both, move at least as much.
-** 3. What is not safe on a neighbourhood may be so on a larger one. Where no cell was left out
-**    (`is_whole`) no larger one would do.
+** 3. What is not safe on a neighbourhood may be so on a larger one; in the end among all hidden
+**    cells (disclosure_whole.h). Where no cell was left out (`is_whole`) no larger one would do.
 ** 4. The ranges are those of real numbers, by linear programming (attack.h).
 */
 #ifndef REOFFEND_DISCLOSURE_PROOF_H
@@ -32,14 +32,11 @@ typedef struct disclosure_proof {
     bool *safe;  /* by member: all its figures are */
     bool *moved; /* by member: the proof does not hold where it is known */
     bool is_whole;
+    /* for its own use: */
+    size_t *place; /* by cell: its place in members, NONE outside */
     size_t *lines; /* that a member stands in */
     size_t line_count;
-    double *prices;           /* by place in lines, after disclosure_proof_price */
-    disclosure_figure priced; /* the figure looked at last; one of member 0 that is not safe */
-    /* for its own use: */
-    size_t *place;  /* by cell: its place in members, NONE outside */
     bool *has_line; /* by line */
-    bool has_prices;
     attack_unknown *unknowns; /* by member */
     size_t unknown_capacity;
     attack_entry *entries;
@@ -55,9 +52,5 @@ void disclosure_proof_free(disclosure_proof *proof);
 /* Fills `safe` and `moved` for the neighbourhood of a hidden cell, its member 0. False: no
 ** memory. Members other than the cell are found safe only by luck. */
 bool disclosure_proof_try(disclosure_proof *proof, size_t cell, size_t breadth, size_t limit);
-
-/* After a try that has not found member 0 safe: what keeps its figure down (attack.h). False: no
-** memory. */
-bool disclosure_proof_price(disclosure_proof *proof);
 
 #endif

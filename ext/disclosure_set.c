@@ -20,6 +20,11 @@ int64_t disclosure_value(const disclosure_cell *cell, disclosure_figure figure) 
     return cell->offenders - cell->reoffenders;
 }
 
+int64_t disclosure_floor(const disclosure_cell *cell, disclosure_figure figure) {
+    if (cell->withheld || cell->outcome || cell->offenders == 0) return 0;
+    return disclosure_value(cell, figure) == cell->offenders;
+}
+
 bool disclosure_adds(const disclosure_set *set, const disclosure_line *line) {
     const disclosure_cell *total = &set->cells[line->total];
     bool known = total->reoffenders != DISCLOSURE_NO_FIGURE;

@@ -62,6 +62,10 @@ typedef enum disclosure_figure {
 bool disclosure_has_figure(const disclosure_cell *cell, disclosure_figure figure);
 int64_t disclosure_value(const disclosure_cell *cell, disclosure_figure figure);
 
+/* The least the figure of a hidden cell can be, as everybody knows, while its other one is what it
+** is: somebody is in a hidden cell that is published and no outcome. */
+int64_t disclosure_floor(const disclosure_cell *cell, disclosure_figure figure);
+
 /* True when the parts add up to the total. */
 bool disclosure_adds(const disclosure_set *set, const disclosure_line *line);
 

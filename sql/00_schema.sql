@@ -6,7 +6,7 @@
 
 -- Whose database this is, and the version of the schema: lua/reoffend/schema_version.lua.
 PRAGMA application_id = 1380273990;
-PRAGMA user_version = 2;
+PRAGMA user_version = 1;
 
 -- Rules in force ----------------------------------------------------------------------------------
 

@@ -448,14 +448,19 @@ SELECT cell, window_start,
   iif(list = 0, 'all', list) AS subcohort,
   iif(breakdown = 0, 'total', breakdown) AS breakdown_topic,
   iif(breakdown = 0, 'total', iif(part = x'', 'unknown', part)) AS breakdown,
-  figure
+  figure,
+  iif(area = 0, 'all', iif(area = x'', 'unknown', area)) || ', ' || iif(list = 0, 'all', list)
+    || ', ' || iif(breakdown = 0, 'total', breakdown || ' ' || iif(part = x'', 'unknown', part))
+    AS name
 FROM cell;
 CREATE UNIQUE INDEX temp.named_by_cell ON named (cell);
 CREATE TEMP TABLE outcome_named AS
 SELECT cell, window_start,
   iif(area = 0, 'all', iif(area = x'', 'unknown', area)) AS area_code,
   iif(list = 0, 'all', list) AS subcohort, 'total' AS breakdown_topic, 'total' AS breakdown,
-  iif(figure IN ('by 1', 'by 3', 'by 6'), 'months', figure) AS figure
+  iif(figure IN ('by 1', 'by 3', 'by 6'), 'months', figure) AS figure,
+  iif(area = 0, 'all', iif(area = x'', 'unknown', area)) || ', ' || iif(list = 0, 'all', list)
+    || ', ' || figure AS name
 FROM outcome_cell;
 CREATE UNIQUE INDEX temp.outcome_named_by_cell ON outcome_named (cell);
 
@@ -463,11 +468,9 @@ DELETE FROM disclosure;
 INSERT INTO disclosure (window_start, area_code, subcohort, breakdown_topic, breakdown, figure,
   reason, in_sum, beside)
 SELECT n.window_start, n.area_code, n.subcohort, n.breakdown_topic, n.breakdown, n.figure,
-  v.reason,
-  t.area_code || ', ' || t.subcohort || ', ' || t.breakdown_topic || ' ' || t.breakdown || ':'
-    || substr(v.line, instr(v.line, ' ')),
-  b.area_code || ', ' || b.subcohort || ', ' || b.breakdown_topic || ' ' || b.breakdown
-    || iif(b.figure = 'people', '', ', ' || b.figure)
+  iif(v.reason = 'kept hidden', 'hidden in an earlier publication', v.reason),
+  t.name || ':' || substr(v.line, instr(v.line, ' ')),
+  b.name || iif(b.figure = 'people', '', ', ' || b.figure)
 FROM verdict AS v
 JOIN named AS n ON n.cell = v.cell
 LEFT JOIN named AS t ON t.cell = CAST(substr(v.line, 1, instr(v.line, ' ') - 1) AS INTEGER)
@@ -475,12 +478,18 @@ LEFT JOIN named AS b ON b.cell = v.beside
 WHERE v.status = 'hidden'
 UNION ALL
 SELECT n.window_start, n.area_code, n.subcohort, n.breakdown_topic, n.breakdown, n.figure,
-  v.reason,
-  t.area_code || ', ' || t.subcohort || ', ' || t.figure || ':'
-    || substr(v.line, instr(v.line, ' ')),
-  b.area_code || ', ' || b.subcohort || ', ' || b.figure
+  CASE
+    WHEN NOT w.is_shown THEN 'its group is hidden'
+    WHEN v.reason <> 'kept hidden' THEN v.reason
+    WHEN w.band_hidden AND n.figure = 'previous_offences'
+      THEN 'says too much about a hidden group by previous offences'
+    ELSE 'hidden in an earlier publication'
+  END,
+  t.name || ':' || substr(v.line, instr(v.line, ' ')), b.name
 FROM outcome_verdict AS v
 JOIN outcome_named AS n ON n.cell = v.cell
+JOIN outcome_cell AS c ON c.cell = v.cell
+JOIN whole AS w ON w.window_start = c.window_start AND w.area = c.area AND w.list = c.list
 LEFT JOIN outcome_named AS t ON t.cell = CAST(substr(v.line, 1, instr(v.line, ' ') - 1) AS INTEGER)
 LEFT JOIN outcome_named AS b ON b.cell = v.beside
 WHERE v.status = 'hidden' AND n.figure NOT IN ('re-offenders', 'months')

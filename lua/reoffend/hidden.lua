@@ -160,12 +160,14 @@ function hidden.section(publication)
           .. " 0%% or 100%% says something about everyone in the group.", few, few, few) },
         h.li{ string.format("Others are hidden with them, so that nobody can work a hidden figure"
           .. " out from the figures shown and their totals: on this page, on the pages of all other"
-          .. " areas and sub-cohorts, and on all of them together. Every hidden number could still"
-          .. " be any of at least %d.", few) },
+          .. " areas and sub-cohorts, and on all of them together. Of every hidden number at least"
+          .. " %d values stay possible.", few) },
         h.li{ string.format("Re-offences of a kind are hidden where fewer than %d people committed"
-          .. " one, or fewer than %d of the re-offenders committed none. Months to the first"
-          .. " re-offence are put together until at least %d people stand behind each step.",
-          few, few, few) },
+          .. " one, or fewer than %d of the re-offenders committed none; further appearances where"
+          .. " fewer than %d people had one; previous offences per offender also where a group by"
+          .. " number of previous offences is hidden.", few, few, few) },
+        h.li{ string.format("Months to the first re-offence are put together until at least %d"
+          .. " people stand behind each step.", few) },
         h.li{ "Everything made of a hidden figure is hidden too: rates, intervals, comparisons,"
           .. " points and bars of charts." },
         rounding > 1 and h.li{ string.format("Numbers of people and offences are rounded to the"
@@ -173,8 +175,8 @@ function hidden.section(publication)
           .. " their total.", rounding) },
       },
       h.p{ "Which groups are hidden because they are small, and which to protect those, is not"
-        .. " said: it would tell who is in a small one. Nothing hidden stands anywhere in these"
-        .. " files. The list of everything hidden is here: ",
+        .. " said: it would tell how many are in a small one. Nothing hidden stands anywhere in"
+        .. " these files. The list of everything hidden is here: ",
         h.a{ href = list, "what is hidden (CSV)" }, "." },
     },
   }

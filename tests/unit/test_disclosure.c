@@ -526,7 +526,7 @@ static void ranges_of_a_square(void **state) {
     failing_memory m;
     failing_memory_start(&m, 0);
     attack_space space = {.from = &m.base};
-    assert_true(attack_ranges(&space, u, 4, entries, count_of(entries), 4, NULL));
+    assert_true(attack_ranges(&space, u, 4, entries, count_of(entries), 4));
     static const double low[] = {0, 4, 0, 2}, high[] = {5, 9, 5, 7};
     for (int i = 0; i < 4; i++) {
         assert_near(u[i].low, low[i], 1e-9);
@@ -534,7 +534,7 @@ static void ranges_of_a_square(void **state) {
     }
     /* with a floor of 1 each */
     for (int i = 0; i < 4; i++) u[i].floor = 1;
-    assert_true(attack_ranges(&space, u, 4, entries, count_of(entries), 4, NULL));
+    assert_true(attack_ranges(&space, u, 4, entries, count_of(entries), 4));
     assert_near(u[0].low, 1, 1e-9);
     assert_near(u[0].high, 4, 1e-9);
     attack_space_free(&space);
@@ -548,32 +548,57 @@ static void ranges_without_bound(void **state) {
     failing_memory m;
     failing_memory_start(&m, 0);
     attack_space space = {.from = &m.base};
-    assert_true(attack_ranges(&space, u, 2, (attack_entry[]){{0, 0, 1}, {0, 1, -1}}, 2, 1, NULL));
+    assert_true(attack_ranges(&space, u, 2, (attack_entry[]){{0, 0, 1}, {0, 1, -1}}, 2, 1));
     assert_true(isinf(u[0].high) && isinf(u[1].high));
-    assert_true(attack_ranges(&space, u, 2, NULL, 0, 0, NULL));
+    assert_true(attack_ranges(&space, u, 2, NULL, 0, 0));
     assert_true(isinf(u[0].high));
     /* alone in its line: known */
-    assert_true(attack_ranges(&space, u, 1, (attack_entry[]){{0, 0, 1}}, 1, 1, NULL));
+    assert_true(attack_ranges(&space, u, 1, (attack_entry[]){{0, 0, 1}}, 1, 1));
     assert_near(u[0].low, 3, 0);
     assert_near(u[0].high, 3, 0);
     attack_space_free(&space);
     assert_int_equal(m.live, 0);
 }
 
-/* The price of a line: by how much the first unknown could grow with its sum. */
-static void prices_of_lines(void **state) {
+/* In steps: prices, an unknown added later, copies that leave the solved equations alone. */
+static void ranges_in_steps(void **state) {
     (void)state;
-    attack_unknown u[] = {{.value = 1, .need = 99}, {.value = 2}, {.value = 5}};
+    /* u0 + u1 = 3; u1 + u2 = 7: u0 is at most 3, whatever the second sum is */
+    attack_unknown u[8] = {{.value = 1}, {.value = 2}, {.value = 5}}, copied[8];
+    const attack_entry entries[] = {{0, 0, 1}, {0, 1, 1}, {1, 1, 1}, {1, 2, 1}};
     failing_memory m;
     double prices[3];
+    bool moved[8];
     failing_memory_start(&m, 0);
-    attack_space space = {.from = &m.base};
-    /* u0 + u1 = 3; u1 + u2 = 7: u0 is at most 3, whatever the second sum is */
-    const attack_entry entries[] = {{0, 0, 1}, {0, 1, 1}, {1, 1, 1}, {1, 2, 1}};
-    assert_true(attack_ranges(&space, u, 3, entries, count_of(entries), 2, prices));
-    assert_near(u[0].high, 3, 1e-9);
+    attack_space space = {.from = &m.base}, copy = {.from = &m.base};
+    assert_true(attack_begin(&space, u, 3, entries, count_of(entries), 3));
+    assert_true(attack_copy(&copy, &space, copied));
+    copied[0].need = 99;
+    assert_true(attack_range(&copy, 0, prices, moved));
+    assert_near(copied[0].low, 0, 1e-9);
+    assert_near(copied[0].high, 3, 1e-9);
     assert_near(prices[0], 1, 1e-9);
     assert_near(prices[1], 0, 1e-9);
+    assert_true(moved[0] && moved[1] && moved[2]);
+    /* 4 more in the first line and a third one, of which nothing else was hidden: known there */
+    attack_unknown four = {.value = 4};
+    size_t added = attack_add(&space, &four, (attack_entry[]){{0, 0, 1}, {2, 0, 1}}, 2);
+    assert_int_equal(added, 6);
+    assert_true(attack_copy(&copy, &space, copied));
+    copied[0].need = 99;
+    assert_true(attack_range(&copy, 0, prices, moved));
+    assert_near(copied[0].high, 3, 1e-9);
+    /* and one more in that line: the two change places */
+    attack_unknown two = {.value = 2};
+    added = attack_add(&space, &two, (attack_entry[]){{2, 0, 1}}, 1);
+    assert_int_equal(added, 7);
+    assert_true(attack_copy(&copy, &space, copied));
+    copied[0].need = 99;
+    assert_true(attack_range(&copy, 0, prices, moved));
+    assert_near(copied[0].low, 0, 1e-9);
+    assert_near(copied[0].high, 7, 1e-9);
+    assert_true(moved[6] && moved[7]);
+    attack_space_free(&copy);
     attack_space_free(&space);
     assert_int_equal(m.live, 0);
 }
@@ -891,7 +916,7 @@ int main(void) {
         cmocka_unit_test(rounding),
         cmocka_unit_test(ranges_of_a_square),
         cmocka_unit_test(ranges_without_bound),
-        cmocka_unit_test(prices_of_lines),
+        cmocka_unit_test(ranges_in_steps),
         cmocka_unit_test(a_thousand_sets_withstand_the_attacker),
         cmocka_unit_test(outcomes_beside_groups_withstand_the_attacker),
         cmocka_unit_test(the_attacker_finds_what_primary_cells_alone_give_away),
