@@ -1,11 +1,13 @@
 -- published.lua - what somebody makes of a folder of publications, as equations for attack.c.
 --
---   lua5.4 tests/disclosure/published.lua FOLDER WINDOW [drug_tests]
+--   lua5.4 tests/disclosure/published.lua FOLDER[,FOLDER…] WINDOW [drug_tests|offenders]
 --
 -- Reads the CSV files of the folder and nothing else: no database, no reasons, no list of what is
 -- hidden. WINDOW is the window of the publications, of which every table stands there; of other
 -- windows there are totals. drug_tests says what holds of real results: that a positive drug test
--- has no offence group and makes a Class A drug misuser. What is known besides:
+-- has no offence group and makes a Class A drug misuser. offenders looks at their numbers alone,
+-- which stay from one publication of a window to the next: so several folders can be laid side by
+-- side. What is known besides:
 --
 -- 1. The rows of a table make up its total; the areas, with the unknown one, England and Wales.
 -- 2. Whoever is not in a sub-cohort is everyone less the sub-cohort.
@@ -18,7 +20,7 @@ package.path = "lua/?.lua;" .. package.path
 local labels = require "reoffend.labels"
 
 local folder, window = arg[1], arg[2]
-local drug_tests = arg[3] == "drug_tests"
+local drug_tests, offenders_only = arg[3] == "drug_tests", arg[3] == "offenders"
 local NATION, UNKNOWN = "K04000001", "x"
 
 -- Reading -----------------------------------------------------------------------------------------
@@ -61,15 +63,15 @@ local function take(row)
     groups[key] = group
     order[#order + 1] = group
   end
-  group.figures[row.measure] = math.tointeger(tonumber(row.value))
+  group.figures[row.measure] = math.tointeger(tonumber(row.value)) or group.figures[row.measure]
   if row.measure == "previous_offences_per_offender" then
     group.figures[row.measure] = math.tointeger(tonumber(row.numerator))
   end
   if row.conf_status == "C" then group.hidden[row.measure] = true end
 end
 
-for path in io.popen("ls " .. folder .. "/area-*.csv " .. folder .. "/subcohort-*.csv"
-  .. " 2>/dev/null"):lines() do
+local patterns = folder:gsub("([^,]+),?", "%1/area-*.csv %1/subcohort-*.csv ")
+for path in io.popen("ls " .. patterns .. " 2>/dev/null"):lines() do
   local header
   for line in io.lines(path) do
     local cells = split(line)
@@ -417,6 +419,10 @@ for _, group in ipairs(order) do
     windows[group.window] = true
     windows[#windows + 1] = group.window
   end
+end
+if offenders_only then
+  people_block("offenders", window)
+  return
 end
 for _, of_window in ipairs(windows) do
   for _, name in ipairs { "offenders", "reoffenders", "others" } do

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# publication.sh DATABASE - makes a small database of made-up results for tests of publications.
+# publication.sh DATABASE [later] - makes a small database of made-up results for tests of
+# publications; later: as a later extract would give them, with re-offences proven meanwhile.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -47,6 +48,10 @@ SQL
 rm -f "$1"
 {
   cat sql/00_schema.sql tests/support/publication.sql
+  if [ "${2:-}" = later ]; then
+    echo "UPDATE person SET months_to_reoffence = 1 + rowid % 12
+            WHERE months_to_reoffence IS NULL AND rowid % 3 = 0;"
+  fi
   echo 'BEGIN;'
   for topic in "${topics[@]}"; do topic_sql "$topic"; done
   echo 'COMMIT; DROP TABLE temp.person;'
