@@ -32,6 +32,17 @@ bool attrition_narrows(attrition_step step) {
     return step > ATTRITION_APPEARANCES && step != ATTRITION_OFFENCES;
 }
 
+void attrition_init(attrition *made, const memory *from, const window_plan *plan) {
+    *made = (attrition){.plan = plan};
+    history_slice_init(&made->slice, from);
+    cohort_entries_init(&made->entries, from);
+}
+
+void attrition_free(attrition *freed) {
+    history_slice_free(&freed->slice);
+    cohort_entries_free(&freed->entries);
+}
+
 /* One person's events that reach each step. */
 typedef struct person_steps {
     int64_t events[ATTRITION_STEPS];
@@ -74,15 +85,13 @@ static void add_offences(person_steps *to, const window_plan *plan, const histor
     }
 }
 
-static void add_person(attrition *sum, const history_person *person) {
+/* `index` is NULL for who has no index event. */
+static void add_person(attrition *sum, const history_person *person, const cohort_entry *index) {
     person_steps one = {{0}};
-    cohort_walk walk;
-    cohort_entry index;
     add_appearances(&one, sum->plan, person);
-    cohort_begin(&walk, sum->plan, person);
-    if (cohort_next(&walk, &index)) {
+    if (index) {
         one.events[ATTRITION_INDEX_EVENTS] = 1;
-        add_offences(&one, sum->plan, person, &index);
+        add_offences(&one, sum->plan, person, index);
     }
     for (int step = 0; step < ATTRITION_STEPS; step++) {
         sum->count[step].people += one.events[step] > 0;
@@ -90,10 +99,22 @@ static void add_person(attrition *sum, const history_person *person) {
     }
 }
 
-void attrition_add_block(attrition *sum, const history_block *block) {
-    history_person person;
-    if (!history_first_person(block, &person)) return;
-    do {
-        add_person(sum, &person);
-    } while (history_next_person(&person));
+/* Index events stand in the order of the people, one for each who has any. */
+static void add_slice(attrition *sum) {
+    const cohort_entry *index = sum->entries.items, *end = index + sum->entries.count;
+    for (uint32_t i = 0; i < sum->slice.people; i++) {
+        bool has_index = index < end && index->person == i;
+        history_person person = history_slice_person(&sum->slice, i, 0);
+        if (!sum->slice.is_left_out[i]) add_person(sum, &person, has_index ? index : NULL);
+        index += has_index;
+    }
+}
+
+bool attrition_add_block(attrition *sum, const history_block *block) {
+    slice_result read = history_slice_first(&sum->slice, block);
+    for (; read == SLICE_READ; read = history_slice_next(&sum->slice)) {
+        if (!cohort_select(&sum->entries, sum->plan, &sum->slice)) return false;
+        add_slice(sum);
+    }
+    return read == SLICE_END;
 }

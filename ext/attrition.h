@@ -33,9 +33,15 @@ typedef struct attrition_count {
 typedef struct attrition {
     const window_plan *plan; /* of one window */
     attrition_count count[ATTRITION_STEPS];
+    history_slice slice;
+    cohort_entries entries;
 } attrition;
 
-void attrition_add_block(attrition *sum, const history_block *block);
+void attrition_init(attrition *made, const memory *from, const window_plan *plan);
+void attrition_free(attrition *freed);
+
+/* False: no memory. */
+bool attrition_add_block(attrition *sum, const history_block *block);
 
 const char *attrition_what(attrition_step step); /* what is left at the step */
 const char *attrition_rule(attrition_step step); /* the rules it applies; NULL: none */

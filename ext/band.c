@@ -9,14 +9,19 @@ static int find_band(const int32_t *lowest, int count, int64_t value) {
     return band;
 }
 
+static const int32_t lowest_age[AGE_BANDS] = {10, 15, 18, 21, 25, 30, 35, 40, 45, 50};
+
 int band_age(int age) {
-    static const int32_t lowest[AGE_BANDS] = {10, 15, 18, 21, 25, 30, 35, 40, 45, 50};
-    return find_band(lowest, AGE_BANDS, age);
+    return find_band(lowest_age, AGE_BANDS, age);
 }
 
 int band_age_group(int age) {
     if (age < 10) return 0;
     return age < 18 ? AGE_GROUP_JUVENILE : AGE_GROUP_ADULT;
+}
+
+int band_age_group_of(int band) {
+    return band >= 1 && band <= AGE_BANDS ? band_age_group(lowest_age[band - 1]) : 0;
 }
 
 int band_sentence(int32_t months) {

@@ -25,6 +25,8 @@ enum { AGE_GROUP_ADULT = 1, AGE_GROUP_JUVENILE = 2 };
 
 int band_age(int age);
 int band_age_group(int age);
+/* The age group that holds the whole age band; 0 of the unknown. */
+int band_age_group_of(int band);
 int band_sentence(int32_t months); /* negative: unknown */
 int band_previous_offences(int64_t count);
 

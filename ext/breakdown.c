@@ -120,17 +120,29 @@ bool breakdown_want_number(breakdown_plan *plan, breakdown which, int64_t number
     return true;
 }
 
-static uint64_t code_at(const breakdown_facts *facts, history_column which) {
-    return (uint64_t)column_at(&facts->person->block->column[which], facts->appearance);
-}
-
-static uint64_t person_code(const breakdown_facts *facts, history_column which) {
-    return (uint64_t)column_at(&facts->person->block->column[which], facts->person->row);
-}
-
 bool breakdown_reads_described(breakdown_set used) {
     return used & (1u << BREAKDOWN_INDEX_DISPOSAL | 1u << BREAKDOWN_INDEX_OFFENCE_GROUP |
                    1u << BREAKDOWN_SENTENCE_BAND);
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+static uint64_t code_at(const breakdown_facts *facts, history_column which) {
+    return (uint64_t)column_at(&facts->block->column[which], facts->appearance);
+}
+
+static uint64_t person_code(const breakdown_facts *facts, history_column which) {
+    return (uint64_t)column_at(&facts->block->column[which], facts->person);
+}
+
+/* Completed years, or -1. */
+static inline int age_of(const breakdown_facts *facts) {
+    int64_t birth = column_or(&facts->block->column[PERSON_BIRTH], facts->person, HISTORY_NULL);
+    return birth == HISTORY_NULL ? -1 : calendar_age((calendar_day)birth, facts->date);
+}
+
+int breakdown_age_of(const breakdown_facts *facts) {
+    return age_of(facts);
 }
 
 /* The digit of a text's code: its rank. A code that is not there gives a digit out of range. */
@@ -146,55 +158,124 @@ static uint64_t offence_group_of(const breakdown_plan *plan, uint64_t code) {
 /* Only someone released from a sentence has one (S10). */
 static uint64_t sentence_digit(const breakdown_facts *facts) {
     if (code_at(facts, APPEARANCE_KIND) != KIND_RELEASE) return 0;
-    int64_t months = history_sentence_at(facts->person->block, facts->appearance);
+    int64_t months = history_sentence_at(facts->block, facts->appearance);
     if (months == HISTORY_NULL) months = -1;
     if (months > SENTENCE_LIFE) months = SENTENCE_LIFE;
     return (uint64_t)band_sentence((int32_t)months);
 }
 
-/* Adds a digit to the key. False: the group is not wanted, or `place` says corrupt. */
-static inline bool add_digit(const breakdown_plan *plan, breakdown which, uint64_t digit,
-                             uint64_t *key, breakdown_place *place) {
-    if (digit >= plan->size[which]) {
-        *place = BREAKDOWN_CORRUPT;
-        return false;
+/* Where `which` is known when this is compiled, one case of the switch is left. */
+static inline __attribute__((always_inline)) uint64_t
+digit_of(const breakdown_plan *plan, breakdown which, const breakdown_facts *facts) {
+    switch (which) {
+    case BREAKDOWN_AREA_CODE:
+        return rank_of(plan, which, code_at(facts, APPEARANCE_AREA));
+    case BREAKDOWN_AGE_GROUP:
+        return (uint64_t)band_age_group(age_of(facts));
+    case BREAKDOWN_AGE_BAND:
+        return (uint64_t)band_age(age_of(facts));
+    case BREAKDOWN_SEX:
+        return rank_of(plan, which, person_code(facts, PERSON_SEX));
+    case BREAKDOWN_ETHNICITY:
+        return rank_of(plan, which, person_code(facts, PERSON_ETHNICITY));
+    case BREAKDOWN_INDEX_KIND:
+        return code_at(facts, APPEARANCE_KIND) + 1;
+    case BREAKDOWN_INDEX_DISPOSAL:
+        return rank_of(plan, which, code_at(facts, APPEARANCE_DISPOSAL));
+    case BREAKDOWN_INDEX_OFFENCE_GROUP:
+        return offence_group_of(plan, code_at(facts, APPEARANCE_HO_CODE));
+    case BREAKDOWN_SENTENCE_BAND:
+        return sentence_digit(facts);
+    case BREAKDOWN_PREVIOUS_OFFENCES_BAND:
+        return (uint64_t)band_previous_offences(facts->previous_offences);
+    case BREAKDOWN_MONTHS_TO_REOFFENCE:
+        return (uint64_t)facts->months_to_reoffence;
+    default:
+        return 0;
     }
-    if (plan->wanted[which] >= 0 && digit != (uint64_t)plan->wanted[which]) {
-        *place = BREAKDOWN_UNWANTED;
-        return false;
-    }
-    *key += digit * plan->stride[which];
-    return true;
 }
 
-/* One question for each breakdown, always in the same order: the answers are the same for a whole
-** query, so the processor foresees them, as it could not foresee a switch in a loop. */
-breakdown_place breakdown_key(const breakdown_plan *plan, const breakdown_facts *facts,
-                              uint64_t *key) {
-    breakdown_place place = BREAKDOWN_WANTED;
-    *key = 0;
-#define ADD(which, digit)                                                                          \
-    if ((plan->used >> (which)&1) && !add_digit(plan, which, digit, key, &place)) return place
-    ADD(BREAKDOWN_AREA_CODE, rank_of(plan, BREAKDOWN_AREA_CODE, code_at(facts, APPEARANCE_AREA)));
-    ADD(BREAKDOWN_AGE_GROUP, (uint64_t)band_age_group(facts->age));
-    ADD(BREAKDOWN_AGE_BAND, (uint64_t)band_age(facts->age));
-    ADD(BREAKDOWN_SEX, rank_of(plan, BREAKDOWN_SEX, person_code(facts, PERSON_SEX)));
-    ADD(BREAKDOWN_ETHNICITY,
-        rank_of(plan, BREAKDOWN_ETHNICITY, person_code(facts, PERSON_ETHNICITY)));
-    ADD(BREAKDOWN_INDEX_KIND, code_at(facts, APPEARANCE_KIND) + 1);
-    ADD(BREAKDOWN_INDEX_DISPOSAL,
-        rank_of(plan, BREAKDOWN_INDEX_DISPOSAL, code_at(facts, APPEARANCE_DISPOSAL)));
-    ADD(BREAKDOWN_INDEX_OFFENCE_GROUP, offence_group_of(plan, code_at(facts, APPEARANCE_HO_CODE)));
-    ADD(BREAKDOWN_SENTENCE_BAND, sentence_digit(facts));
-    ADD(BREAKDOWN_PREVIOUS_OFFENCES_BAND,
-        (uint64_t)band_previous_offences(facts->previous_offences));
-    ADD(BREAKDOWN_MONTHS_TO_REOFFENCE, (uint64_t)facts->months_to_reoffence);
-#undef ADD
-    return place;
+uint64_t breakdown_digit_of(const breakdown_plan *plan, breakdown which,
+                            const breakdown_facts *facts) {
+    return digit_of(plan, which, facts);
+}
+
+/* --- keys of a slice's events ---------------------------------------------------------------- */
+
+breakdown_facts breakdown_facts_of(const breakdown_events *events, size_t event) {
+    const cohort_entry *entry = &events->entries->items[event];
+    const history_slice *slice = events->slice;
+    return (breakdown_facts){.block = slice->block,
+                             .person = slice->person + entry->person,
+                             .appearance = slice->appearance + entry->appearance,
+                             .date = entry->date};
+}
+
+static int month_of(const breakdown_events *events, size_t event) {
+    const follow_up_outcome *outcome = &events->outcomes[event];
+    if (outcome->reoffences == 0) return 0;
+    return follow_up_month(events->entries->items[event].date, outcome->first_date);
+}
+
+/* Adds the digits of one breakdown to all keys; `more` completes the facts of event i. A digit that
+** is out of range spoils `fits`. */
+#define ADD_DIGITS(which, more)                                                                    \
+    for (size_t i = 0; i < count && plan->used >> (which)&1; i++) {                                \
+        breakdown_facts facts = breakdown_facts_of(events, i);                                     \
+        more;                                                                                      \
+        uint64_t digit = digit_of(plan, which, &facts);                                            \
+        fits &= digit < plan->size[which];                                                         \
+        keys[i] += digit * plan->stride[which];                                                    \
+    }
+
+bool breakdown_keys_of(const breakdown_plan *plan, const breakdown_events *events,
+                       uint64_t *restrict keys) {
+    size_t count = events->entries->count;
+    bool fits = true;
+    memset(keys, 0, count * sizeof *keys);
+    ADD_DIGITS(BREAKDOWN_AREA_CODE, )
+    ADD_DIGITS(BREAKDOWN_AGE_GROUP, )
+    ADD_DIGITS(BREAKDOWN_AGE_BAND, )
+    ADD_DIGITS(BREAKDOWN_SEX, )
+    ADD_DIGITS(BREAKDOWN_ETHNICITY, )
+    ADD_DIGITS(BREAKDOWN_INDEX_KIND, )
+    ADD_DIGITS(BREAKDOWN_INDEX_DISPOSAL, )
+    ADD_DIGITS(BREAKDOWN_INDEX_OFFENCE_GROUP, )
+    ADD_DIGITS(BREAKDOWN_SENTENCE_BAND, )
+    return fits;
+}
+
+bool breakdown_keys_follow(const breakdown_plan *plan, const breakdown_events *events,
+                           uint64_t *restrict keys) {
+    size_t count = events->entries->count;
+    bool fits = true;
+    ADD_DIGITS(BREAKDOWN_PREVIOUS_OFFENCES_BAND,
+               facts.previous_offences = events->previous_offences[i])
+    ADD_DIGITS(BREAKDOWN_MONTHS_TO_REOFFENCE, facts.months_to_reoffence = month_of(events, i))
+    return fits;
+}
+
+breakdown_set breakdown_wanting(const breakdown_plan *plan) {
+    breakdown_set wanting = 0;
+    for (int i = 0; i < BREAKDOWNS; i++)
+        if (plan->wanted[i] >= 0) wanting |= 1u << i;
+    return wanting;
+}
+
+bool breakdown_is_wanted(const breakdown_plan *plan, breakdown_set wanting, uint64_t key) {
+    for (; wanting; wanting &= wanting - 1) {
+        breakdown which = (breakdown)__builtin_ctz(wanting);
+        if (breakdown_digit(plan, which, key) != (uint64_t)plan->wanted[which]) return false;
+    }
+    return true;
 }
 
 uint64_t breakdown_digit(const breakdown_plan *plan, breakdown which, uint64_t key) {
     return key / plan->stride[which] % plan->size[which];
+}
+
+bool breakdown_labels_are_fixed(breakdown which) {
+    return !sources[which].from_dictionary;
 }
 
 bool breakdown_label(const breakdown_plan *plan, breakdown which, uint64_t digit,

@@ -67,26 +67,57 @@ breakdown_result breakdown_plan_make(breakdown_plan *made, codebook *book, break
 bool breakdown_want_text(breakdown_plan *plan, breakdown which, const char *text, size_t length);
 bool breakdown_want_number(breakdown_plan *plan, breakdown which, int64_t number);
 
-/* What the digits are read from. */
+/* What the digits of one index event are read from. */
 typedef struct breakdown_facts {
-    const history_person *person;
-    uint32_t appearance; /* the index event's row */
-    int age;             /* completed years, or -1 */
-    int64_t previous_offences;
+    const history_block *block;
+    uint32_t person, appearance; /* rows of the block */
+    calendar_day date;           /* of the event */
+    uint32_t previous_offences;
     int months_to_reoffence; /* 0: none */
 } breakdown_facts;
 
-typedef enum breakdown_place {
-    BREAKDOWN_WANTED,
-    BREAKDOWN_UNWANTED, /* not in the wanted groups */
-    BREAKDOWN_CORRUPT   /* the block names a code that is not in the dictionary */
-} breakdown_place;
+/* Completed years on the day of the event, or -1: unknown. */
+int breakdown_age_of(const breakdown_facts *facts);
 
-/* The key without the sub-cohort. */
-breakdown_place breakdown_key(const breakdown_plan *plan, const breakdown_facts *facts,
-                              uint64_t *key);
+/* One digit; of a code that is not in the dictionary one that is out of range. */
+uint64_t breakdown_digit_of(const breakdown_plan *plan, breakdown which,
+                            const breakdown_facts *facts);
 
+/* Index events of a slice. Their keys are made of digits in two steps, so that whoever is not
+** wanted need not be followed up: first what is known of the event, later what was counted. */
+typedef struct breakdown_events {
+    const history_slice *slice;
+    const cohort_entries *entries;
+    const follow_up_outcome *outcomes; /* for MONTHS_TO_REOFFENCE, in the second step */
+    const uint32_t *previous_offences; /* for PREVIOUS_OFFENCES_BAND, in the second step */
+} breakdown_events;
+
+/* The facts of one of them without what was counted. */
+breakdown_facts breakdown_facts_of(const breakdown_events *events, size_t event);
+
+/* The keys of the events without the digits of the second step and of the sub-cohort. False: the
+** block names a code that is not in the dictionary. */
+bool breakdown_keys_of(const breakdown_plan *plan, const breakdown_events *events, uint64_t *keys);
+
+/* Adds the digits of what was counted. False: as above. */
+bool breakdown_keys_follow(const breakdown_plan *plan, const breakdown_events *events,
+                           uint64_t *keys);
+
+/* The breakdowns whose digits the second step adds. */
+#define BREAKDOWN_FOLLOWED                                                                         \
+    (1u << BREAKDOWN_MONTHS_TO_REOFFENCE | 1u << BREAKDOWN_PREVIOUS_OFFENCES_BAND)
+
+/* Those of which only one group is wanted. */
+breakdown_set breakdown_wanting(const breakdown_plan *plan);
+
+/* The key's digits of those breakdowns are the wanted ones. */
+bool breakdown_is_wanted(const breakdown_plan *plan, breakdown_set wanting, uint64_t key);
+
+/* A digit of a key. */
 uint64_t breakdown_digit(const breakdown_plan *plan, breakdown which, uint64_t key);
+
+/* The labels are the same in every history, and stay where they are. */
+bool breakdown_labels_are_fixed(breakdown which);
 
 /* The label of a digit: a text, or for months_to_reoffence *number with NULL as text. False: the
 ** unknown (or none), which SQL shows as NULL. */

@@ -106,13 +106,21 @@ bool calendar_add_months(calendar_day day, int32_t months, calendar_day *result)
     return true;
 }
 
-int32_t calendar_age_key(calendar_day day) {
+/* A day as a number whose upper bits are the year and whose lower nine the month and day: the
+** difference of two of them, without those nine, is the age. */
+static int32_t age_key(calendar_day day) {
     calendar_civil civil = calendar_to_civil(day);
     return civil.year * 512 + civil.month * 32 + civil.day;
 }
 
+/* Four hundred years have as many days as any other four hundred, and no number of years is further
+** than NEAR days from as many mean years: who is not that near a birthday need not be looked at
+** more closely. */
 int calendar_age(calendar_day birth, calendar_day on) {
-    return calendar_age_between_keys(calendar_age_key(birth), calendar_age_key(on));
+    enum { YEARS = 400, DAYS = 146097, NEAR = 4 };
+    int64_t scaled = ((int64_t)on - birth) * YEARS, rest = scaled % DAYS;
+    if (rest > NEAR * YEARS && rest < DAYS - NEAR * YEARS) return (int)(scaled / DAYS);
+    return (age_key(on) - age_key(birth)) >> 9;
 }
 
 int calendar_months_between(calendar_day from, calendar_day to) {

@@ -48,14 +48,6 @@ bool calendar_add_months(calendar_day day, int32_t months, calendar_day *result)
 /* Completed years from birth to `on` (note 3); negative when born after `on`. */
 int calendar_age(calendar_day birth, calendar_day on);
 
-/* A day as a number whose upper bits are the year and whose lower nine the month and day. For two
-** of them (on - birth) >> 9 is the age: what calendar_age says, for those who ask it often. */
-int32_t calendar_age_key(calendar_day day);
-
-static inline int calendar_age_between_keys(int32_t birth, int32_t on) {
-    return (on - birth) >> 9;
-}
-
 /* The largest n with from + n months <= to (note 2); negative when `to` is before `from`. */
 int calendar_months_between(calendar_day from, calendar_day to);
 

@@ -46,6 +46,13 @@ void codebook_free(codebook *freed) {
     *freed = (codebook){.from = freed->from};
 }
 
+ogrs3_sex codebook_sex(const codebook *book, uint32_t code) {
+    const dictionary_entry *entry = dictionary_at(book->texts, DICTIONARY_SEX, code);
+    if (!entry || entry->length != 1) return OGRS3_SEX_UNKNOWN;
+    if (entry->text[0] == 'M') return OGRS3_MALE;
+    return entry->text[0] == 'F' ? OGRS3_FEMALE : OGRS3_SEX_UNKNOWN;
+}
+
 bool codebook_rank(codebook *book, dictionary_family family) {
     if (book->order[family]) return true;
     size_t count = dictionary_count(book->texts, family) + 1;

@@ -8,6 +8,7 @@
 
 #include "dictionary.h"
 #include "follow_up.h"
+#include "ogrs3.h"
 
 typedef struct codebook {
     const memory *from;
@@ -22,6 +23,9 @@ typedef struct codebook {
 /* Works out weights and groups. False: no memory (the codebook may be freed). */
 bool codebook_make(codebook *made, const dictionary *texts);
 void codebook_free(codebook *freed);
+
+/* What a code of DICTIONARY_SEX says: 'M' or 'F', or it is not known. */
+ogrs3_sex codebook_sex(const codebook *book, uint32_t code);
 
 /* Works out the ranks of a family when they are not there yet. False: no memory. */
 bool codebook_rank(codebook *book, dictionary_family family);

@@ -8,7 +8,7 @@
 #define REOFFEND_CRIMINAL_HISTORY_H
 
 #include "calendar.h"
-#include "history_block.h"
+#include "cohort.h"
 #include "memory.h"
 
 typedef struct criminal_history {
@@ -33,6 +33,10 @@ bool proven_days_collect(proven_days *proven, const history_person *person);
 
 /* Offences proven before the day. */
 uint32_t proven_days_before(const proven_days *proven, calendar_day day);
+
+/* The previous offences of each index event of the slice. False: no memory. */
+bool criminal_history_previous(proven_days *room, history_slice *slice,
+                               const cohort_entries *entries, uint32_t *previous);
 
 criminal_history criminal_history_at(const proven_days *proven, const history_person *person,
                                      calendar_day index_date);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "checksum.h"
+
 enum { FIRST_SLOTS = 64 };
 
 void dictionary_init(dictionary *made, const memory *from) {
@@ -134,6 +136,18 @@ int dictionary_compare(const dictionary *in, dictionary_family family, uint32_t 
     int order = memcmp(left->text, right->text, shorter);
     if (order) return order;
     return (left->length > right->length) - (left->length < right->length);
+}
+
+/* Odd multiplications do not commute with the additions, so the order counts. */
+uint64_t dictionary_checksum(const dictionary *in) {
+    uint64_t sum = 0;
+    for (uint64_t family = 0; family < DICTIONARY_FAMILIES; family++) {
+        const dictionary_list *list = &in->family[family];
+        for (size_t i = 0; i < list->count; i++)
+            sum = (sum + checksum((const uint8_t *)list->entries[i].text, list->entries[i].length) +
+                   family + 1) * UINT64_C(0x9E3779B97F4A7C15);
+    }
+    return sum;
 }
 
 /* Merge sort of codes by text: stable, and its depth does not depend on the texts. */

@@ -73,6 +73,9 @@ const dictionary_entry *dictionary_at(const dictionary *in, dictionary_family fa
 /* Byte order of two codes' texts; NULL (0) first. */
 int dictionary_compare(const dictionary *in, dictionary_family family, uint32_t a, uint32_t b);
 
+/* A sum that other texts, or the same with other codes, do not have. 0: no texts. */
+uint64_t dictionary_checksum(const dictionary *in);
+
 /* rank[code] = place of the code's text in byte order, from 1; rank[0] = 0. An array of
 ** dictionary_count + 1, to be freed with memory_free; NULL: no memory. */
 uint32_t *dictionary_ranks(const dictionary *in, dictionary_family family);

@@ -60,7 +60,7 @@ static bool try_to_show(disclosure_hiding *h, size_t cell, bool thorough, size_t
     if (!renew_proofs(h, before, thorough, &found)) return false;
     if (found) {
         h->verdicts[cell] =
-            (disclosure_verdict){DISCLOSURE_SHOWN, DISCLOSURE_NONE, DISCLOSURE_NONE};
+            (disclosure_verdict){DISCLOSURE_SHOWN, DISCLOSURE_NONE, DISCLOSURE_NONE, false};
         return true;
     }
     h->hidden[cell] = true;
@@ -109,7 +109,13 @@ static bool protect_one_way(disclosure_hiding *h, bool thorough) {
             found = found || h->proof_of[cell] != DISCLOSURE_NONE;
         }
     }
-    return show_again(h, thorough);
+    if (!show_again(h, thorough)) return false;
+    for (size_t i = 0; i < h->count; i++) {
+        size_t cell = h->cells[i];
+        h->verdicts[cell].exposed =
+            disclosure_needs_proof(h, cell) && h->proof_of[cell] == DISCLOSURE_NONE;
+    }
+    return true;
 }
 
 /* What a secondary cell costs: the digits of its offenders in binary. A large group is worth more

@@ -6,7 +6,8 @@
 **    about anybody and is shown. Cells without a re-offender figure are judged by offenders alone;
 **    of an outcome (what people of a group did) 0 is few as well.
 ** 2. A cell kept hidden (because an earlier publication hid it, or it says too much about another)
-**    is hidden whatever it holds; one kept shown (published already) is known and never hidden.
+**    is hidden whatever it holds; one kept shown (published already) is known and never hidden. A
+**    cell such ones give away whatever else is hidden is marked exposed.
 ** 3. Secondary: more cells are hidden until nobody who knows all shown cells and all lines can work
 **    out a hidden figure to an interval narrower than the threshold (disclosure_proof.h): not by
 **    elimination, not by 0 + 0 = 0, across all tables of the set.

@@ -51,7 +51,7 @@ void disclosure_hide_primary(disclosure_hiding *h) {
     for (size_t i = 0; i < h->count; i++) {
         size_t cell = h->cells[i];
         disclosure_reason reason = own_reason(&h->set->cells[cell], h->threshold);
-        h->verdicts[cell] = (disclosure_verdict){reason, DISCLOSURE_NONE, DISCLOSURE_NONE};
+        h->verdicts[cell] = (disclosure_verdict){reason, DISCLOSURE_NONE, DISCLOSURE_NONE, false};
         h->hidden[cell] = reason != DISCLOSURE_SHOWN;
         h->proof_of[cell] = DISCLOSURE_NONE;
         if (h->hidden[cell]) h->fresh[h->fresh_count++] = cell;
@@ -105,6 +105,14 @@ static bool prove_among_all(disclosure_hiding *h, size_t cell) {
     for (size_t i = 0; i < whole->support_count; i++)
         h->supports[h->support_count++] = whole->support[i];
     h->proof_of[cell] = h->proof_count;
+    end_proof(h);
+    if (whole->also_count == 0) return true;
+    if (!begin_proof(h, whole->also_support_count)) return false;
+    for (size_t i = 0; i < whole->also_support_count; i++)
+        h->supports[h->support_count++] = whole->also_support[i];
+    for (size_t i = 0; i < whole->also_count; i++)
+        if (h->proof_of[whole->also[i]] == DISCLOSURE_NONE)
+            h->proof_of[whole->also[i]] = h->proof_count;
     end_proof(h);
     return true;
 }
@@ -201,8 +209,9 @@ typedef enum hid { HID_NOTHING, HID_ONE, NO_MEMORY } hid;
 
 static hid hide_secondary(disclosure_hiding *h, size_t cell, size_t line, size_t beside) {
     if (cell == DISCLOSURE_NONE) return HID_NOTHING;
-    return hide(h, cell, (disclosure_verdict){DISCLOSURE_SECONDARY, line, beside}) ? HID_ONE
-                                                                                   : NO_MEMORY;
+    return hide(h, cell, (disclosure_verdict){DISCLOSURE_SECONDARY, line, beside, false})
+               ? HID_ONE
+               : NO_MEMORY;
 }
 
 /* Hides a partner for a cell in danger, in its most binding line that has one to offer. */

@@ -21,8 +21,10 @@ int64_t disclosure_value(const disclosure_cell *cell, disclosure_figure figure) 
 }
 
 int64_t disclosure_floor(const disclosure_cell *cell, disclosure_figure figure) {
-    if (cell->withheld || cell->outcome || cell->offenders == 0) return 0;
-    return disclosure_value(cell, figure) == cell->offenders;
+    int64_t value = disclosure_value(cell, figure), other = cell->offenders - value;
+    int64_t least = cell->least;
+    if (least == 0 && !cell->withheld && !cell->outcome && cell->offenders > 0) least = 1;
+    return least > other ? least - other : 0;
 }
 
 bool disclosure_adds(const disclosure_set *set, const disclosure_line *line) {

@@ -28,6 +28,7 @@ typedef struct disclosure_cell {
     int64_t reoffenders; /* DISCLOSURE_NO_FIGURE: the cell has none */
     bool withheld;       /* published nowhere, but a part of a sum */
     bool outcome;        /* says what people of a group did, so that 0 of them is few as well */
+    int64_t least;       /* offenders that everybody knows to be in it, at least; 0: by the rule */
     disclosure_decided decided;
 } disclosure_cell;
 
@@ -63,7 +64,8 @@ bool disclosure_has_figure(const disclosure_cell *cell, disclosure_figure figure
 int64_t disclosure_value(const disclosure_cell *cell, disclosure_figure figure);
 
 /* The least the figure of a hidden cell can be, as everybody knows, while its other one is what it
-** is: somebody is in a hidden cell that is published and no outcome. */
+** is: `least` offenders are in it, and somebody is in a hidden cell that is published and no
+** outcome. */
 int64_t disclosure_floor(const disclosure_cell *cell, disclosure_figure figure);
 
 /* True when the parts add up to the total. */
@@ -84,6 +86,7 @@ typedef struct disclosure_verdict {
     disclosure_reason reason;
     size_t line;   /* of a secondary cell: the line in which it hides another, or NONE */
     size_t beside; /* that other cell, or NONE */
+    bool exposed;  /* cells kept shown give it away, and nothing is left to hide */
 } disclosure_verdict;
 
 /* The lines of every cell: those of `cell` stand in lines[first[cell]] to lines[first[cell+1]-1],

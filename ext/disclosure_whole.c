@@ -7,11 +7,16 @@ bool disclosure_whole_start(disclosure_whole *whole) {
     size_t columns = cells + lines;
     whole->support = memory_allocate(whole->from, cells * sizeof *whole->support);
     whole->is_support = memory_allocate(whole->from, cells * sizeof *whole->is_support);
+    whole->also = memory_allocate(whole->from, cells * sizeof *whole->also);
+    whole->also_support = memory_allocate(whole->from, cells * sizeof *whole->also_support);
+    whole->is_also_support = memory_allocate(whole->from, cells * sizeof *whole->is_also_support);
+    whole->wide = memory_allocate(whole->from, cells * sizeof *whole->wide);
     whole->prices = memory_allocate(whole->from, lines * sizeof *whole->prices);
     whole->lines = memory_allocate(whole->from, lines * sizeof *whole->lines);
     whole->place_of = memory_allocate(whole->from, lines * sizeof *whole->place_of);
     whole->moved = memory_allocate(whole->from, columns * sizeof *whole->moved);
-    bool good = whole->support && whole->is_support && whole->prices && whole->lines &&
+    bool good = whole->support && whole->is_support && whole->also && whole->also_support &&
+                whole->is_also_support && whole->wide && whole->prices && whole->lines &&
                 whole->place_of && whole->moved;
     for (int figure = 0; figure < DISCLOSURE_FIGURES; figure++) {
         disclosure_system *of = &whole->systems[figure];
@@ -24,13 +29,18 @@ bool disclosure_whole_start(disclosure_whole *whole) {
         for (size_t cell = 0; good && cell < cells; cell++) of->column[cell] = DISCLOSURE_NONE;
     }
     for (size_t line = 0; good && line < lines; line++) whole->place_of[line] = DISCLOSURE_NONE;
-    if (good) memset(whole->is_support, 0, cells * sizeof *whole->is_support);
-    return good;
+    if (!good) return false;
+    memset(whole->is_support, 0, cells * sizeof *whole->is_support);
+    memset(whole->is_also_support, 0, cells * sizeof *whole->is_also_support);
+    memset(whole->wide, 0, cells * sizeof *whole->wide);
+    return true;
 }
 
 void disclosure_whole_free(disclosure_whole *whole) {
-    void *const blocks[] = {whole->support,  whole->is_support, whole->prices, whole->lines,
-                            whole->place_of, whole->moved,      whole->entries};
+    void *const blocks[] = {whole->support,      whole->is_support,      whole->also,
+                            whole->also_support, whole->is_also_support, whole->wide,
+                            whole->prices,       whole->lines,           whole->place_of,
+                            whole->moved,        whole->entries};
     for (int figure = 0; figure < DISCLOSURE_FIGURES; figure++) {
         disclosure_system *of = &whole->systems[figure];
         void *const arrays[] = {of->unknowns, of->copied, of->column, of->cell};
@@ -133,12 +143,38 @@ bool disclosure_whole_add(disclosure_whole *whole, size_t cell) {
 
 /* --- proving ---------------------------------------------------------------------------------- */
 
+static void list_once(size_t cell, bool *is_listed, size_t *list, size_t *count) {
+    if (is_listed[cell]) return;
+    is_listed[cell] = true;
+    list[(*count)++] = cell;
+}
+
+/* What the proof rests on, and what of other cells it has shown on the way. */
 static void add_support(disclosure_whole *whole, const disclosure_system *of) {
     for (size_t i = 0; i < of->copy.column_count; i++) {
         size_t cell = of->cell[i];
-        if (cell == DISCLOSURE_NONE || !whole->moved[i] || whole->is_support[cell]) continue;
-        whole->is_support[cell] = true;
-        whole->support[whole->support_count++] = cell;
+        if (cell == DISCLOSURE_NONE) continue;
+        double width = of->copied[i].high - of->copied[i].low;
+        whole->wide[cell] += width >= (double)whole->threshold - 1e-6;
+        if (width > 0.0)
+            list_once(cell, whole->is_also_support, whole->also_support,
+                      &whole->also_support_count);
+        if (whole->moved[i])
+            list_once(cell, whole->is_support, whole->support, &whole->support_count);
+    }
+}
+
+/* Lists the other cells all of whose figures have shown themselves safe, and forgets the marks. */
+static void list_also(disclosure_whole *whole, size_t cell) {
+    const disclosure_system *of = &whole->systems[DISCLOSURE_REOFFENDERS];
+    whole->also_count = 0;
+    for (size_t i = 0; i < of->solved.column_count; i++) {
+        size_t other = of->cell[i];
+        if (other == DISCLOSURE_NONE) continue;
+        int figures = 1 + disclosure_has_figure(&whole->set->cells[other], DISCLOSURE_OTHERS);
+        bool safe = whole->is_safe && whole->wide[other] == figures;
+        whole->wide[other] = 0;
+        if (safe && other != cell) whole->also[whole->also_count++] = other;
     }
 }
 
@@ -158,12 +194,15 @@ static bool try_figure(disclosure_whole *whole, size_t cell, disclosure_figure f
 }
 
 bool disclosure_whole_try(disclosure_whole *whole, size_t cell) {
-    whole->support_count = 0;
+    whole->support_count = whole->also_support_count = 0;
     whole->is_safe = true;
     bool good = true;
     for (int figure = 0; good && whole->is_safe && figure < DISCLOSURE_FIGURES; figure++)
         if (disclosure_has_figure(&whole->set->cells[cell], (disclosure_figure)figure))
             good = try_figure(whole, cell, (disclosure_figure)figure);
     for (size_t i = 0; i < whole->support_count; i++) whole->is_support[whole->support[i]] = false;
+    for (size_t i = 0; i < whole->also_support_count; i++)
+        whole->is_also_support[whole->also_support[i]] = false;
+    list_also(whole, cell);
     return good;
 }

@@ -29,6 +29,10 @@ typedef struct disclosure_whole {
     bool is_safe;
     size_t *support; /* the cells the proof does not hold without */
     size_t support_count;
+    size_t *also; /* other cells the solutions met on the way prove safe */
+    size_t also_count;
+    size_t *also_support; /* what their proofs do not hold without */
+    size_t also_support_count;
     disclosure_figure priced; /* the figure that is not safe */
     double *prices;           /* by place in lines, of that figure: see attack.h */
     /* for its own use: */
@@ -38,6 +42,8 @@ typedef struct disclosure_whole {
     disclosure_system systems[DISCLOSURE_FIGURES];
     bool *moved;      /* by column */
     bool *is_support; /* by cell */
+    bool *is_also_support;
+    int *wide; /* by cell: how many of its figures the solutions met prove safe */
     attack_entry *entries;
     size_t entry_capacity;
 } disclosure_whole;
@@ -54,7 +60,8 @@ bool disclosure_whole_add(disclosure_whole *whole, size_t cell);
 /* Another set of cells is looked at, or one is shown again. */
 void disclosure_whole_forget(disclosure_whole *whole);
 
-/* Sets is_safe and support, or priced and prices, for a hidden cell. False: no memory. */
+/* Sets is_safe, support, also and also_support, or priced and prices, for a hidden cell. False: no
+** memory. */
 bool disclosure_whole_try(disclosure_whole *whole, size_t cell);
 
 #endif

@@ -90,11 +90,15 @@ bool explain_is_exclusion(explain_decision decision) {
 
 void explanation_init(explanation *made, const memory *from) {
     *made = (explanation){.from = from};
+    history_slice_init(&made->slice, from);
+    cohort_entries_init(&made->index, from);
 }
 
 void explanation_free(explanation *freed) {
     memory_free(freed->from, freed->events);
     memory_free(freed->from, freed->spare);
+    history_slice_free(&freed->slice);
+    cohort_entries_free(&freed->index);
     explanation_init(freed, freed->from);
 }
 
@@ -103,17 +107,24 @@ typedef struct explained_person {
     const window_plan *plan;
     const history_person *person;
     bool in_cohort;
-    cohort_entry index;       /* when in the cohort */
+    uint32_t index_row; /* of the index event in the block, when in the cohort */
+    calendar_day index_date;
     const window_day *limits; /* of the index date */
 } explained_person;
 
-static explained_person find_index(const window_plan *plan, const history_person *person) {
-    explained_person found = {.plan = plan, .person = person};
-    cohort_walk walk;
-    cohort_begin(&walk, plan, person);
-    found.in_cohort = cohort_next(&walk, &found.index);
-    if (found.in_cohort) found.limits = window_plan_day(plan, found.index.date);
-    return found;
+/* False: no memory. */
+static bool find_index(explanation *made, const window_plan *plan, const history_person *person,
+                       explained_person *found) {
+    *found = (explained_person){.plan = plan, .person = person};
+    if (history_slice_only(&made->slice, person) != SLICE_READ ||
+        !cohort_select(&made->index, plan, &made->slice))
+        return false;
+    if (made->index.count == 0) return true;
+    found->in_cohort = true;
+    found->index_row = person->appearance + made->index.items[0].appearance;
+    found->index_date = made->index.items[0].date;
+    found->limits = window_plan_day(plan, found->index_date);
+    return true;
 }
 
 /* --- appearances ----------------------------------------------------------------------------- */
@@ -125,8 +136,8 @@ static bool is_chosen_kind(const explained_person *about, uint32_t row) {
 /* The index event has company: the appearance after it is of the same day and eligible too. */
 static explain_decision decide_index(const explained_person *about) {
     const history_block *block = about->person->block;
-    for (uint32_t row = about->index.appearance + 1; row < about->person->appearance_end; row++) {
-        if (column_at(&block->column[APPEARANCE_DATE], row) != about->index.date) break;
+    for (uint32_t row = about->index_row + 1; row < about->person->appearance_end; row++) {
+        if (column_at(&block->column[APPEARANCE_DATE], row) != about->index_date) break;
         if (cohort_is_eligible(block, row, about->plan->options.kinds))
             return EXPLAIN_INDEX_EVENT_OF_DAY;
     }
@@ -135,13 +146,13 @@ static explain_decision decide_index(const explained_person *about) {
 
 static explain_decision decide_appearance(const explained_person *about, uint32_t row) {
     history_appearance shown = history_appearance_at(about->person->block, row);
-    if (about->in_cohort && row == about->index.appearance) return decide_index(about);
+    if (about->in_cohort && row == about->index_row) return decide_index(about);
     if (shown.excluded) return EXPLAIN_APPEARANCE_EXCLUDED;
     if (about->in_cohort) {
-        if (follow_up_is_reappearance(shown.date, about->index.date, about->limits))
+        if (follow_up_is_reappearance(shown.date, about->index_date, about->limits))
             return EXPLAIN_REAPPEARANCE;
-        if (shown.date > about->index.date) return EXPLAIN_AFTER_FOLLOW_UP;
-        if (shown.date == about->index.date && is_chosen_kind(about, row))
+        if (shown.date > about->index_date) return EXPLAIN_AFTER_FOLLOW_UP;
+        if (shown.date == about->index_date && is_chosen_kind(about, row))
             return EXPLAIN_NOT_CHOSEN;
     }
     if (window_plan_covers(about->plan, shown.date)) return EXPLAIN_KIND_NOT_CHOSEN;
@@ -154,9 +165,9 @@ static explained_event explain_offence(const explained_person *about, uint32_t r
     history_offence shown = history_offence_at(about->person->block, row);
     explained_event made = {EXPLAIN_OFFENCE, row, shown.date, EXPLAIN_NO_INDEX_EVENT, false};
     if (about->in_cohort) {
-        follow_up_decision decision = follow_up_decide(&shown, about->index.date, about->limits);
+        follow_up_decision decision = follow_up_decide(&shown, about->index_date, about->limits);
         made.decision = (explain_decision)(EXPLAIN_OF_OFFENCE + (int)decision);
-        made.previous = criminal_history_is_previous(&shown, about->index.date);
+        made.previous = criminal_history_is_previous(&shown, about->index_date);
     }
     return made;
 }
@@ -212,9 +223,9 @@ static bool reserve(explanation *made, const history_person *person) {
 }
 
 bool explanation_make(explanation *made, const window_plan *plan, const history_person *person) {
-    explained_person about = find_index(plan, person);
+    explained_person about;
     uint32_t served = 0;
-    if (!reserve(made, person)) return false;
+    if (!reserve(made, person) || !find_index(made, plan, person, &about)) return false;
     for (uint32_t row = person->appearance; row < person->appearance_end; row++) {
         int64_t date = column_at(&person->block->column[APPEARANCE_DATE], row);
         made->events[made->count++] = (explained_event){

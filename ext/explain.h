@@ -62,6 +62,8 @@ typedef struct explanation {
     explained_event *events; /* by date, undated last; on one day appearances, offences, spells */
     size_t count;
     explained_event *spare;
+    history_slice slice; /* of the person */
+    cohort_entries index;
 } explanation;
 
 void explanation_init(explanation *made, const memory *from);

@@ -11,8 +11,7 @@
 #ifndef REOFFEND_FOLLOW_UP_H
 #define REOFFEND_FOLLOW_UP_H
 
-#include "history_block.h"
-#include "window_plan.h"
+#include "cohort.h"
 
 /* Why an offence counts or not, in the order in which the reasons are looked for. */
 typedef enum follow_up_decision {
@@ -37,37 +36,44 @@ static inline bool follow_up_is_reappearance(int64_t date, calendar_day index_da
     return date > index_date && date <= limits->follow_up_end;
 }
 
-/* What an offence code adds to the severity counts, in lanes that are added in one step: see
-** follow_up_severity. One for each code of the dictionary, 0 included. */
-typedef struct follow_up_weight {
-    uint64_t violent_sexual_and_acquisitive;
-    uint64_t serious_and_unclassified;
-} follow_up_weight;
+/* What an offence code adds to the severity counts: a count in each byte. */
+typedef uint32_t follow_up_weight;
 
 /* The weight of a code with these properties. */
-follow_up_weight follow_up_weight_of(bool violent_or_sexual, bool serious_acquisitive,
-                                     bool serious, bool unclassified);
+follow_up_weight follow_up_weight_of(bool violent_or_sexual, bool serious_acquisitive, bool serious,
+                                     bool unclassified);
 
 typedef struct follow_up_outcome {
     uint32_t reoffences;
     uint32_t reappearances;
     uint32_t violent_sexual, serious_acquisitive, serious, unclassified;
-    calendar_day first_date; /* first day of the first re-offence, when there is one */
+    calendar_day first_date; /* first day of the first re-offence; any day when there is none */
 } follow_up_outcome;
 
+/* What is asked for beside the re-offences, and room to count in. */
 typedef struct follow_up_counter {
-    const follow_up_weight *weights; /* by offence code of the dictionary */
+    const memory *from;
+    const follow_up_weight *weights; /* by offence code of the dictionary, 0 included */
     size_t weight_count;
-    bool with_reappearances; /* count them: it reads the person's later appearances */
-    bool corrupt; /* set when an offence names a code that is not there */
+    bool with_severity, with_first_date, with_reappearances;
+    slice_room room; /* by offence its weight; by appearance whether it is excluded */
 } follow_up_counter;
 
-/* Counts what follows the index event `entry_row` of the person on `index_date`. `from` is where to
-** begin among the person's dated offences: any offence up to which first days lie on or before an
-** earlier index day; it is moved on for the next, later index event. */
-follow_up_outcome follow_up_count(follow_up_counter *counter, const history_person *person,
-                                  uint32_t entry_row, calendar_day index_date,
-                                  const window_day *limits, uint32_t *from);
+void follow_up_init(follow_up_counter *made, const memory *from, const follow_up_weight *weights,
+                    size_t weight_count);
+void follow_up_free(follow_up_counter *freed);
+
+typedef enum follow_up_result {
+    FOLLOW_UP_COUNTED,
+    FOLLOW_UP_NO_MEMORY,
+    FOLLOW_UP_CORRUPT /* an offence has a code that is not in the dictionary */
+} follow_up_result;
+
+/* Counts what follows each index event of the slice: outcomes[i] of entries->items[i]. What is not
+** asked for is 0. */
+follow_up_result follow_up_count(follow_up_counter *asked, const window_plan *plan,
+                                 history_slice *slice, const cohort_entries *entries,
+                                 follow_up_outcome *outcomes);
 
 /* The month of the follow-up a day falls in: the least m with day <= index + m months. */
 int follow_up_month(calendar_day index_date, calendar_day day);

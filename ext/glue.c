@@ -1,5 +1,6 @@
 #include "glue.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -16,6 +17,30 @@ const memory glue_memory = {sqlite_resize, NULL};
 
 const char *glue_function_name(sqlite3_context *context) {
     return ((const glue_function *)sqlite3_user_data(context))->name;
+}
+
+typedef struct remembered_function {
+    glue_function row;
+    int64_t memory[]; /* SQLite aligns to 8 bytes */
+} remembered_function;
+
+void *glue_function_memory(sqlite3_context *context) {
+    return ((remembered_function *)sqlite3_user_data(context))->memory;
+}
+
+void *glue_function_remember(const glue_function *function) {
+    size_t size = sizeof(remembered_function) + function->memory;
+    remembered_function *made = sqlite3_malloc64(size);
+    if (!made) return NULL;
+    memset(made, 0, size);
+    made->row = *function;
+    return made;
+}
+
+void glue_function_forget(void *remembered) {
+    remembered_function *freed = remembered;
+    freed->row.forget(freed->memory);
+    sqlite3_free(freed);
 }
 
 bool glue_has_null(int argc, sqlite3_value **argv) {
@@ -131,6 +156,10 @@ bool glue_read_text(sqlite3_context *context, const char *argument, sqlite3_valu
     if (*text) return true;
     sqlite3_result_error_nomem(context);
     return false;
+}
+
+void glue_result_real(sqlite3_context *context, double number) {
+    if (!isnan(number)) sqlite3_result_double(context, number);
 }
 
 void glue_result_date(sqlite3_context *context, calendar_day day) {

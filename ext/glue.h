@@ -1,6 +1,7 @@
 /* glue.h - what every file that sees SQLite shares: the header switch, argument readers, errors.
 **
-** 1. A function's user data is its row of a `glue_function` table, so an error can name it.
+** 1. A function's user data is its row of a `glue_function` table, so an error can name it; of one
+**    with memory a copy of the row, with the memory behind it.
 ** 2. NULL in, NULL out: scalars ask glue_has_null() first.
 ** 3. An error names the function, the argument, what was expected and what KIND of value came.
 **    It never shows the value: values describe people.
@@ -18,6 +19,7 @@ SQLITE_EXTENSION_INIT3
 #endif
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "calendar.h"
@@ -35,6 +37,8 @@ typedef struct glue_function {
     void (*value)(sqlite3_context *);
     void (*inverse)(sqlite3_context *, int, sqlite3_value **);
     bool impure; /* true: not DETERMINISTIC */
+    size_t memory; /* bytes, all 0 at first, that a connection keeps for the function; `forget`ed */
+    void (*forget)(void *);
     /* For reoffend_functions. The example is one SELECT of one value; `result` is that value. */
     const char *arguments;
     const char *meaning;
@@ -42,12 +46,14 @@ typedef struct glue_function {
     const char *result;
 } glue_function;
 
-/* One virtual table module, listed the same way. `shadow`: reads or writes tables of the database,
-** so it is not marked innocuous. `open` says what client data a connection gives the module. */
+/* One virtual table module, listed the same way; its client data is its row. `columns` and
+** `cursor_size` are for the modules that use glue_table.h. */
 typedef struct glue_module {
     const char *name;
     const sqlite3_module *module;
-    bool innocuous;
+    const char *columns; /* as a CREATE TABLE */
+    size_t cursor_size;
+    bool innocuous; /* it reads nothing of the database */
     const char *arguments;
     const char *meaning;
     const char *example; /* one SELECT */
@@ -57,6 +63,13 @@ typedef struct glue_module {
 extern const memory glue_memory;
 
 const char *glue_function_name(sqlite3_context *context);
+/* The function's memory of this connection. */
+void *glue_function_memory(sqlite3_context *context);
+
+/* What a function with memory gets as user data, one for each connection: begins with its row.
+** NULL: no memory. The other function is its destructor. */
+void *glue_function_remember(const glue_function *function);
+void glue_function_forget(void *remembered);
 bool glue_has_null(int argc, sqlite3_value **argv);
 
 /* Each reads one argument, or sets the context's error and returns false. `argument` is its name
@@ -73,6 +86,7 @@ bool glue_read_text(sqlite3_context *context, const char *argument, sqlite3_valu
                     const char **text, size_t *length);
 
 void glue_result_date(sqlite3_context *context, calendar_day day);
+void glue_result_real(sqlite3_context *context, double number); /* NAN is NULL */
 
 /* "function(): message", printf-like in SQLite's dialect. */
 void glue_error(sqlite3_context *context, const char *format, ...);

@@ -7,7 +7,8 @@ history_table history_table_of(history_column which) {
     if (which < APPEARANCE_DATE) return HISTORY_PEOPLE;
     if (which < OFFENCE_DATE) return HISTORY_APPEARANCES;
     if (which < MEMBERSHIP_SUBCOHORT) return HISTORY_OFFENCES;
-    return which < SENTENCE_LENGTH ? HISTORY_MEMBERSHIPS : HISTORY_SENTENCES;
+    if (which < SENTENCE_LENGTH) return HISTORY_MEMBERSHIPS;
+    return which < RANGE_OFFENCE ? HISTORY_SENTENCES : HISTORY_RANGES;
 }
 
 history_part history_part_of(history_column which) {
@@ -43,7 +44,7 @@ static uint32_t load_32(const uint8_t *bytes) {
 
 static bool holds_days(history_column which) {
     return which == PERSON_BIRTH || which == APPEARANCE_DATE || which == OFFENCE_DATE ||
-           which == OFFENCE_SPAN || which == OFFENCE_PROVEN || which == MEMBERSHIP_START ||
+           which == RANGE_DAYS || which == OFFENCE_PROVEN || which == MEMBERSHIP_START ||
            which == MEMBERSHIP_END;
 }
 
@@ -56,6 +57,13 @@ static bool days_fit(const packed_column *days) {
            base <= CALENDAR_LAST_DAY;
 }
 
+/* Everything that is counted can be unpacked to 32 bits (column.h), but ids. */
+static bool values_fit(history_column which, const packed_column *column) {
+    if (holds_days(which)) return days_fit(column);
+    return which == PERSON_GAP || history_part_of(which) == HISTORY_DESCRIBED ||
+           column_fits_32(column);
+}
+
 static bool open_columns(history_block *opened, history_part part, const history_bytes *from) {
     const uint8_t *header = from->bytes + HISTORY_HEADERS_AT;
     size_t at = history_bits_at(part);
@@ -63,7 +71,7 @@ static bool open_columns(history_block *opened, history_part part, const history
         packed_column *each = &opened->column[i];
         if (history_part_of((history_column)i) != part) continue;
         if (!column_read_header(each, header)) return false;
-        if (holds_days((history_column)i) && !days_fit(each)) return false;
+        if (!values_fit((history_column)i, each)) return false;
         header += COLUMN_HEADER_SIZE;
         each->bits = from->bytes + at;
         at += column_size(each, opened->rows[history_table_of((history_column)i)]);
@@ -80,28 +88,42 @@ static void leave_out(history_block *opened, history_part part) {
             opened->column[i] = (packed_column){.bits = zeros, .null = UINT64_MAX};
 }
 
-/* Takes `taken` rows of those left. False: there are not so many. */
-static bool take_rows(uint64_t *left, uint64_t taken) {
-    if (taken > *left) return false;
-    *left -= taken;
-    return true;
+enum { COUNTS_AT_ONCE = 256 };
+
+/* Unpacks some of the people's counts and adds them up. False: one is no count. */
+static bool add_counts(const packed_column *column, uint32_t first, uint32_t people,
+                       int32_t *counts, uint64_t *sum) {
+    int32_t least = 0;
+    uint64_t added = 0;
+    column_unpack(column, first, people, -1, counts);
+    for (uint32_t i = 0; i < people; i++) {
+        least = counts[i] < least ? counts[i] : least;
+        added += (uint32_t)counts[i];
+    }
+    *sum += added;
+    return least == 0;
 }
 
 /* The people's counts must add up to the rows there are, so that no walk leaves the columns. */
 static bool counts_fit(const history_block *block) {
     const packed_column *columns = block->column;
-    uint64_t appearances = block->rows[HISTORY_APPEARANCES];
-    uint64_t offences = block->rows[HISTORY_OFFENCES];
-    uint64_t memberships = block->rows[HISTORY_MEMBERSHIPS];
-    for (uint32_t row = 0; row < block->rows[HISTORY_PEOPLE]; row++) {
-        uint64_t dated_and_not = (uint64_t)column_at(&columns[PERSON_OFFENCES], row);
-        if ((uint64_t)column_at(&columns[PERSON_UNDATED], row) > dated_and_not ||
-            !take_rows(&offences, dated_and_not) ||
-            !take_rows(&appearances, (uint64_t)column_at(&columns[PERSON_APPEARANCES], row)) ||
-            !take_rows(&memberships, (uint64_t)column_at(&columns[PERSON_MEMBERSHIPS], row)))
+    int32_t counts[COUNTS_AT_ONCE], undated[COUNTS_AT_ONCE];
+    uint64_t appearances = 0, offences = 0, memberships = 0, ignored = 0;
+    uint32_t people = block->rows[HISTORY_PEOPLE];
+    for (uint32_t first = 0; first < people; first += COUNTS_AT_ONCE) {
+        uint32_t some = people - first < COUNTS_AT_ONCE ? people - first : COUNTS_AT_ONCE;
+        if (!add_counts(&columns[PERSON_APPEARANCES], first, some, counts, &appearances) ||
+            !add_counts(&columns[PERSON_MEMBERSHIPS], first, some, counts, &memberships) ||
+            !add_counts(&columns[PERSON_OFFENCES], first, some, counts, &offences) ||
+            !add_counts(&columns[PERSON_UNDATED], first, some, undated, &ignored))
             return false;
+        bool more = false;
+        for (uint32_t i = 0; i < some; i++) more |= undated[i] > counts[i];
+        if (more) return false;
     }
-    return appearances == 0 && offences == 0 && memberships == 0;
+    return appearances == block->rows[HISTORY_APPEARANCES] &&
+           offences == block->rows[HISTORY_OFFENCES] &&
+           memberships == block->rows[HISTORY_MEMBERSHIPS];
 }
 
 /* The checksums prove that both parts were written together, so only the first part's counts are
@@ -230,6 +252,28 @@ history_appearance history_appearance_at(const history_block *block, uint32_t ro
     };
 }
 
+uint32_t history_range_from(const history_block *block, uint32_t offence) {
+    uint32_t low = 0, high = block->rows[HISTORY_RANGES];
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (column_at(&block->column[RANGE_OFFENCE], middle) < (int64_t)offence) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Days from the first to the last on which the offence may have been committed. */
+static int64_t range_of(const history_block *block, uint32_t offence) {
+    uint32_t row = history_range_from(block, offence);
+    if (row == block->rows[HISTORY_RANGES] ||
+        column_at(&block->column[RANGE_OFFENCE], row) != (int64_t)offence)
+        return 0;
+    return column_at(&block->column[RANGE_DAYS], row);
+}
+
 history_offence history_offence_at(const history_block *block, uint32_t row) {
     history_offence offence = {
         .date = nullable(block, OFFENCE_DATE, row),
@@ -241,7 +285,7 @@ history_offence history_offence_at(const history_block *block, uint32_t row) {
         .excluded = code(block, OFFENCE_EXCLUDED, row),
     };
     if (offence.date != HISTORY_NULL)
-        offence.end = offence.date + column_at(&block->column[OFFENCE_SPAN], row);
+        offence.end = offence.date + range_of(block, row);
     return offence;
 }
 

@@ -12,7 +12,7 @@
 **   16  4  offences
 **   20  4  memberships
 **   24  4  sentences: how many different ones
-**   28  4  zero
+**   28  4  ranges: offences that may have been committed on more than one day
 **   32  8  id of the first person
 **   40  8  checksum of everything but these eight bytes (checksum.h); of the second part, together
 **          with the checksum of the first, so that neither can belong to another block
@@ -25,9 +25,12 @@
 ** 2. A person's appearances are in the order of R6 and R7: date, kind, id (NULL last), then the
 **    texts. The dated offences come first, by date, end, proven date and id; then the undated.
 ** 3. Few sentences differ in length, so each is listed once, and an appearance holds its number.
-** 4. Whoever opened a block may set left_out: walking then passes over those people, and finding
+**    Few offences have a range of days, so ranges are a table of their own, in order of offences.
+** 4. An appearance says how many of the person's dated offences begin on or before its day: whoever
+**    follows it up begins behind them.
+** 5. Whoever opened a block may set left_out: walking then passes over those people, and finding
 **    does not find them.
-** 5. history_block_open proves that the bytes are what was written and that every count fits, so
+** 6. history_block_open proves that the bytes are what was written and that every count fits, so
 **    that walking needs no further check and allocates nothing. Codes are not resolved here: who
 **    looks one up checks it against the dictionary.
 */
@@ -40,7 +43,7 @@
 #include "column.h"
 #include "history_record.h"
 
-enum { HISTORY_FORMAT = 2 };
+enum { HISTORY_FORMAT = 3 };
 
 typedef enum history_column {
     PERSON_GAP, /* from the id of the person before; 0 for the first */
@@ -52,6 +55,7 @@ typedef enum history_column {
     PERSON_UNDATED,     /* how many offences without a date */
     PERSON_MEMBERSHIPS, /* how many */
     APPEARANCE_DATE,
+    APPEARANCE_OFFENCES, /* the person's offences whose first day is on or before it */
     APPEARANCE_KIND,
     APPEARANCE_EXCLUDED,
     APPEARANCE_AREA,
@@ -60,7 +64,6 @@ typedef enum history_column {
     APPEARANCE_HO_CODE,
     APPEARANCE_ID,
     OFFENCE_DATE,
-    OFFENCE_SPAN, /* days from the first to the last day it may have been committed */
     OFFENCE_PROVEN,
     OFFENCE_EXCLUDED,
     OFFENCE_HO_CODE,
@@ -70,6 +73,8 @@ typedef enum history_column {
     MEMBERSHIP_START,
     MEMBERSHIP_END,
     SENTENCE_LENGTH,
+    RANGE_OFFENCE, /* its row */
+    RANGE_DAYS,    /* from the first to the last day on which it may have been committed */
     HISTORY_COLUMNS
 } history_column;
 
@@ -84,6 +89,7 @@ typedef enum history_table {
     HISTORY_OFFENCES,
     HISTORY_MEMBERSHIPS,
     HISTORY_SENTENCES,
+    HISTORY_RANGES,
     HISTORY_TABLES
 } history_table;
 
@@ -133,6 +139,9 @@ bool history_next_person(history_person *person);
 bool history_find_person(const history_block *block, int64_t id, history_person *person);
 
 history_offender history_offender_of(const history_person *person);
+/* The first row of the ranges that belongs to that offence or a later one. */
+uint32_t history_range_from(const history_block *block, uint32_t offence);
+
 /* Months of the appearance's sentence, or HISTORY_NULL. */
 int64_t history_sentence_at(const history_block *block, uint32_t row);
 

@@ -89,8 +89,7 @@ static void sift_down(char *items, size_t root, size_t count, size_t size, compa
     history_any_row moving;
     memcpy(&moving, items + root * size, size);
     for (size_t child; (child = 2 * root + 1) < count; root = child) {
-        if (child + 1 < count &&
-            order(texts, items + child * size, items + (child + 1) * size) < 0)
+        if (child + 1 < count && order(texts, items + child * size, items + (child + 1) * size) < 0)
             child++;
         if (order(texts, items + child * size, &moving) <= 0) break;
         memcpy(items + root * size, items + child * size, size);
@@ -165,9 +164,9 @@ bool history_builder_membership(history_builder *builder, const history_membersh
 }
 
 /* The first column of each table, and the end of the last. */
-static const int first_column[HISTORY_TABLES + 1] = {PERSON_GAP, APPEARANCE_DATE, OFFENCE_DATE,
-                                                     MEMBERSHIP_SUBCOHORT, SENTENCE_LENGTH,
-                                                     HISTORY_COLUMNS};
+static const int first_column[HISTORY_TABLES + 1] = {
+    PERSON_GAP,      APPEARANCE_DATE, OFFENCE_DATE,   MEMBERSHIP_SUBCOHORT,
+    SENTENCE_LENGTH, RANGE_OFFENCE,   HISTORY_COLUMNS};
 
 /* Makes room for `more` rows in every column of a table. They grow together, the first one last, so
 ** that its capacity speaks for all. */
@@ -189,8 +188,10 @@ static inline void put(history_builder *builder, history_column which, history_t
     builder->column[which].items[builder->rows[table]] = value;
 }
 
-static void put_appearance(history_builder *builder, const history_appearance *row) {
+static void put_appearance(history_builder *builder, const history_appearance *row,
+                           size_t offences) {
     put(builder, APPEARANCE_DATE, HISTORY_APPEARANCES, row->date);
+    put(builder, APPEARANCE_OFFENCES, HISTORY_APPEARANCES, (int64_t)offences);
     put(builder, APPEARANCE_KIND, HISTORY_APPEARANCES, row->kind);
     put(builder, APPEARANCE_EXCLUDED, HISTORY_APPEARANCES, row->excluded);
     put(builder, APPEARANCE_AREA, HISTORY_APPEARANCES, row->area);
@@ -201,10 +202,19 @@ static void put_appearance(history_builder *builder, const history_appearance *r
     builder->rows[HISTORY_APPEARANCES]++;
 }
 
+static bool is_range(const history_offence *row) {
+    return row->date != HISTORY_NULL && row->end != row->date;
+}
+
+static void put_range(history_builder *builder, const history_offence *row) {
+    put(builder, RANGE_OFFENCE, HISTORY_RANGES, (int64_t)builder->rows[HISTORY_OFFENCES]);
+    put(builder, RANGE_DAYS, HISTORY_RANGES, row->end - row->date);
+    builder->rows[HISTORY_RANGES]++;
+}
+
 static void put_offence(history_builder *builder, const history_offence *row) {
+    if (is_range(row)) put_range(builder, row);
     put(builder, OFFENCE_DATE, HISTORY_OFFENCES, row->date);
-    put(builder, OFFENCE_SPAN, HISTORY_OFFENCES,
-        row->date == HISTORY_NULL ? 0 : row->end - row->date);
     put(builder, OFFENCE_PROVEN, HISTORY_OFFENCES, row->proven);
     put(builder, OFFENCE_EXCLUDED, HISTORY_OFFENCES, row->excluded);
     put(builder, OFFENCE_HO_CODE, HISTORY_OFFENCES, row->ho_code);
@@ -237,28 +247,47 @@ static void put_person(history_builder *builder, size_t undated) {
     builder->last_id = person->id;
 }
 
-bool history_builder_end(history_builder *builder) {
-    history_rows *appearances = &builder->appearances, *offences = &builder->offences,
-                 *memberships = &builder->memberships;
-    if (appearances->count + offences->count == 0) return true;
-    if (!reserve_columns(builder, HISTORY_PEOPLE, 1) ||
-        !reserve_columns(builder, HISTORY_APPEARANCES, appearances->count) ||
-        !reserve_columns(builder, HISTORY_OFFENCES, offences->count) ||
-        !reserve_columns(builder, HISTORY_MEMBERSHIPS, memberships->count))
-        return false;
-    sort_rows(appearances, sizeof(history_appearance), compare_appearances, builder->texts);
-    sort_rows(offences, sizeof(history_offence), compare_offences, builder->texts);
-    sort_rows(memberships, sizeof(history_membership), compare_memberships, builder->texts);
-    size_t undated = 0;
-    for (size_t i = 0; i < appearances->count; i++)
-        put_appearance(builder, (history_appearance *)appearances->items + i);
-    for (size_t i = 0; i < offences->count; i++) {
-        const history_offence *offence = (history_offence *)offences->items + i;
-        undated += offence->date == HISTORY_NULL;
-        put_offence(builder, offence);
+/* Room for all of the person's rows. */
+static bool reserve_person(history_builder *builder) {
+    const history_offence *offences = builder->offences.items;
+    size_t ranges = 0;
+    for (size_t i = 0; i < builder->offences.count; i++) ranges += is_range(&offences[i]);
+    return reserve_columns(builder, HISTORY_PEOPLE, 1) &&
+           reserve_columns(builder, HISTORY_APPEARANCES, builder->appearances.count) &&
+           reserve_columns(builder, HISTORY_OFFENCES, builder->offences.count) &&
+           reserve_columns(builder, HISTORY_MEMBERSHIPS, builder->memberships.count) &&
+           reserve_columns(builder, HISTORY_RANGES, ranges);
+}
+
+/* Both are in order, so one walk finds for each appearance the offences that begin by its day. */
+static void put_appearances(history_builder *builder, size_t dated) {
+    const history_appearance *appearances = builder->appearances.items;
+    const history_offence *offences = builder->offences.items;
+    size_t begun = 0;
+    for (size_t i = 0; i < builder->appearances.count; i++) {
+        while (begun < dated && offences[begun].date <= appearances[i].date) begun++;
+        put_appearance(builder, &appearances[i], begun);
     }
-    for (size_t i = 0; i < memberships->count; i++)
-        put_membership(builder, (history_membership *)memberships->items + i);
+}
+
+bool history_builder_end(history_builder *builder) {
+    const history_offence *offences = builder->offences.items;
+    const history_membership *memberships = builder->memberships.items;
+    size_t undated = 0;
+    if (builder->appearances.count + builder->offences.count == 0) return true;
+    if (!reserve_person(builder)) return false;
+    sort_rows(&builder->appearances, sizeof(history_appearance), compare_appearances,
+              builder->texts);
+    sort_rows(&builder->offences, sizeof(history_offence), compare_offences, builder->texts);
+    sort_rows(&builder->memberships, sizeof(history_membership), compare_memberships,
+              builder->texts);
+    for (size_t i = 0; i < builder->offences.count; i++) {
+        undated += offences[i].date == HISTORY_NULL;
+        put_offence(builder, &offences[i]);
+    }
+    put_appearances(builder, builder->offences.count - undated);
+    for (size_t i = 0; i < builder->memberships.count; i++)
+        put_membership(builder, &memberships[i]);
     put_person(builder, undated);
     return true;
 }
@@ -314,8 +343,7 @@ static bool number_sentences(history_builder *builder) {
                         ? 0
                         : 1 + (int64_t)find_sentence(builder, differing, months[i]);
     if (differing == 0) return true; /* the column may have no room at all */
-    memcpy(builder->column[SENTENCE_LENGTH].items, builder->sentences,
-           differing * sizeof *months);
+    memcpy(builder->column[SENTENCE_LENGTH].items, builder->sentences, differing * sizeof *months);
     builder->rows[HISTORY_SENTENCES] = differing;
     return true;
 }

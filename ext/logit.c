@@ -6,6 +6,7 @@
 
 static const double ALIAS_TOLERANCE = 1e-12; /* of a column's squares (note 2) */
 enum { HALVINGS_LIMIT = 30, STILL_MOVING_LIMIT = 5 };
+enum { BATCH = 8 }; /* rows whose dense columns are added to the square together */
 
 /* How a variable's cells become columns. Working columns are: the intercept, the numbers, then
 ** the levels of the factors; the first `dense` of them have a value in every row. */
@@ -35,7 +36,10 @@ typedef struct working {
     double *estimate;
     double *step;
     double *trial;
-    double *dense_row;
+    double *batch; /* the dense columns of BATCH rows, each `terms` apart */
+    double batch_weight[BATCH];
+    int batched;
+    double *dense_row; /* in the batch: of the row at hand */
     int *sparse_row;
 } working;
 
@@ -142,15 +146,15 @@ static bool allocate_terms(working *w) {
     w->estimate = memory_allocate(w->from, reals);
     w->step = memory_allocate(w->from, reals);
     w->trial = memory_allocate(w->from, reals);
-    w->dense_row = memory_allocate(w->from, reals);
+    w->batch = memory_allocate(w->from, BATCH * reals);
     w->sparse_row = memory_allocate(w->from, ((size_t)w->factors + 1) * sizeof(int));
     return w->place && w->kept && w->kept_term && w->square && w->factor && w->gradient &&
-           w->estimate && w->step && w->trial && w->dense_row && w->sparse_row;
+           w->estimate && w->step && w->trial && w->batch && w->sparse_row;
 }
 
 static void working_free(working *w) {
     void *const blocks[] = {w->place,    w->kept,     w->kept_term, w->square, w->factor,
-                            w->gradient, w->estimate, w->step,      w->trial,  w->dense_row,
+                            w->gradient, w->estimate, w->step,      w->trial,  w->batch,
                             w->sparse_row};
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) memory_free(w->from, blocks[i]);
     for (int i = 0; w->variables && i < w->rows->variables; i++) {
@@ -211,23 +215,48 @@ static int read_row(working *w, size_t row) {
     return set;
 }
 
-/* Adds weight * x x' to the lower half of the square. */
+/* Adds the batch's dense columns to the square: a line of it is fetched and put back once for BATCH
+** rows. A row that is not there has weight 0. */
+static void add_batch(working *w) {
+    size_t terms = (size_t)w->terms;
+    const double *restrict x = w->batch;
+    if (w->batched == 0) return;
+    while (w->batched < BATCH) w->batch_weight[w->batched++] = 0.0;
+    for (int i = 0; i < w->dense; i++) {
+        double *restrict line = w->square + (size_t)i * terms;
+        double scaled[BATCH];
+        for (int row = 0; row < BATCH; row++)
+            scaled[row] = w->batch_weight[row] * x[(size_t)row * terms + (size_t)i];
+        for (int j = 0; j <= i; j++) {
+            double sum = line[j];
+            for (int row = 0; row < BATCH; row++)
+                sum += scaled[row] * x[(size_t)row * terms + (size_t)j];
+            line[j] = sum;
+        }
+    }
+    w->batched = 0;
+    w->dense_row = w->batch;
+}
+
+/* Adds weight * x x' to the lower half of the square; the dense columns wait in the batch. */
 static void add_square(working *w, int set, double weight) {
     const double *restrict x = w->dense_row;
     size_t terms = (size_t)w->terms;
-    for (int i = 0; i < w->dense; i++) {
-        double *restrict line = w->square + (size_t)i * terms, scaled = weight * x[i];
-        for (int j = 0; j <= i; j++) line[j] += scaled * x[j];
-    }
     for (int i = 0; i < set; i++) {
         double *restrict line = w->square + (size_t)w->sparse_row[i] * terms;
         for (int j = 0; j < w->dense; j++) line[j] += weight * x[j];
         for (int j = 0; j <= i; j++) line[w->sparse_row[j]] += weight;
     }
+    w->batch_weight[w->batched++] = weight;
+    w->dense_row += terms;
+    if (w->batched == BATCH) add_batch(w);
 }
 
 static void clear_square(working *w) {
     memset(w->square, 0, (size_t)w->terms * (size_t)w->terms * sizeof *w->square);
+    memset(w->batch, 0, BATCH * (size_t)w->terms * sizeof *w->batch);
+    w->batched = 0;
+    w->dense_row = w->batch;
 }
 
 /* Adds a row's part of gradient and information. */
@@ -252,6 +281,7 @@ static void evaluate_start(working *w) {
         double target = log(start / (1.0 - start)) + (outcome - start) / spread;
         add_row(w, read_row(w, row), weight * spread * target, weight * spread);
     }
+    add_batch(w);
 }
 
 /* Deviance, gradient and information at `at`. */
@@ -270,6 +300,7 @@ static double evaluate(working *w, const double *at) {
         deviance += 2.0 * weight * ((away > 0.0 ? away : 0.0) + log1p(e));
         add_row(w, set, residual, weight * e / ((1.0 + e) * (1.0 + e)));
     }
+    add_batch(w);
     return (double)deviance;
 }
 
@@ -302,6 +333,7 @@ static void drop_aliased(working *w) {
     clear_square(w);
     for (size_t row = 0; row < w->rows->count; row++)
         add_square(w, read_row(w, row), weight_of(w->rows, row));
+    add_batch(w);
     for (int term = 0; term < w->terms; term++) {
         w->kept[w->kept_count] = w->place[term];
         w->kept_term[w->kept_count] = term;

@@ -336,23 +336,10 @@ static bool join_terms(reading *r) {
     return true;
 }
 
-/* Memory that notes that it gave none. */
-typedef struct noting_memory {
-    const memory *from;
-    bool refused;
-} noting_memory;
-
-static void *noting_resize(void *user, void *block, size_t size) {
-    noting_memory *noting = user;
-    void *moved = noting->from->resize(noting->from->user, block, size);
-    if (size > 0 && !moved) noting->refused = true;
-    return moved;
-}
-
 bool logit_model_read(logit_model *model, const memory *from, const char *bytes, size_t length) {
-    noting_memory noting = {from, false};
-    const memory reading_from = {noting_resize, &noting};
-    *model = (logit_model){.from = &reading_from};
+    memory_noting noting;
+    memory_note(&noting, from);
+    *model = (logit_model){.from = &noting.base};
     reading r = {.model = model, .at = json_read_from(bytes, length)};
     char key[24];
     json_enter(&r.at, '{');
@@ -377,13 +364,12 @@ logit_test logit_model_test(const logit_term *term) {
 
 /* --- predicting ------------------------------------------------------------------------------- */
 
-/* The level's position, or level_count when the model has not seen it. */
-static size_t find_level(const logit_variable *variable, const logit_value *value) {
+size_t logit_model_find_level(const logit_variable *variable, const char *text, size_t length) {
     size_t low = 0, high = variable->level_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const logit_level *level = &variable->levels[middle];
-        int order = logit_level_compare(value->text, value->length, level->text, level->length);
+        int order = logit_level_compare(text, length, level->text, level->length);
         if (order == 0) return middle;
         if (order < 0) {
             high = middle;
@@ -405,7 +391,7 @@ logit_prediction logit_model_predict(const logit_model *model, const logit_value
             linear += model->terms[of->first_term].estimate * value->number;
             continue;
         }
-        size_t level = find_level(of, value);
+        size_t level = logit_model_find_level(of, value->text, value->length);
         if (level == of->level_count) return LOGIT_LEVEL_UNKNOWN;
         if (level > 0) linear += model->terms[of->first_term + (int)level - 1].estimate;
     }

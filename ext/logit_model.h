@@ -84,6 +84,9 @@ typedef struct logit_test {
 } logit_test;
 logit_test logit_model_test(const logit_term *term);
 
+/* The level's place among the factor's, or level_count when the model has not seen it. */
+size_t logit_model_find_level(const logit_variable *variable, const char *text, size_t length);
+
 typedef enum logit_prediction {
     LOGIT_PREDICTED,
     LOGIT_LEVEL_UNKNOWN,

@@ -25,3 +25,14 @@ bool memory_reserve(const memory *from, void **items, size_t *capacity, size_t n
     *capacity = grown;
     return true;
 }
+
+static void *noting_resize(void *user, void *block, size_t size) {
+    memory_noting *noting = user;
+    void *moved = noting->from->resize(noting->from->user, block, size);
+    if (size > 0 && !moved) noting->refused = true;
+    return moved;
+}
+
+void memory_note(memory_noting *noting, const memory *from) {
+    *noting = (memory_noting){{noting_resize, noting}, from, false};
+}

@@ -28,4 +28,14 @@ void memory_free(const memory *from, void *block);
 bool memory_reserve(const memory *from, void **items, size_t *capacity, size_t needed,
                     size_t item_size);
 
+/* Memory that keeps in mind whether a request failed: what could not be read for want of memory is
+** not therefore wrong. */
+typedef struct memory_noting {
+    memory base; /* to hand on; user is this struct, which must not move */
+    const memory *from;
+    bool refused;
+} memory_noting;
+
+void memory_note(memory_noting *noting, const memory *from);
+
 #endif

@@ -47,6 +47,20 @@ double ogrs3_score(const ogrs3_person *person) {
            1.25112 * ogrs3_rate(person->prior_sanctions, years) + person->offence_weight;
 }
 
+bool ogrs3_score_at_index(ogrs3_sex sex, int age, int prior_sanctions, int years,
+                          int offence_group, double *score) {
+    ogrs3_person person = {.female = sex == OGRS3_FEMALE,
+                           .age_follow_up = age,
+                           .age_conviction = age,
+                           .age_first_sanction = age - years,
+                           .prior_sanctions = prior_sanctions};
+    if (sex == OGRS3_SEX_UNKNOWN || age < OGRS3_LOWEST_AGE ||
+        !ogrs3_group_weight(offence_group, &person.offence_weight))
+        return false;
+    *score = ogrs3_score(&person);
+    return true;
+}
+
 static double logistic(double z) {
     return 1.0 / (1.0 + exp(-z));
 }

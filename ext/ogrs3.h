@@ -22,6 +22,8 @@
 **    unknown group has none, and then there is no score.
 ** 6. A per cent is the probability rounded to five places, then to a whole per cent, halves up,
 **    held to 1..99. Bands of the two-year per cent: under 50 low, 50 medium, 75 high, 90 very high.
+** 7. At an index event the follow-up begins with it, the index event counts as the conviction, and
+**    the first sanction was as many whole years ago as are completed since.
 */
 #ifndef REOFFEND_OGRS3_H
 #define REOFFEND_OGRS3_H
@@ -61,6 +63,13 @@ double ogrs3_rate(int prior_sanctions, int years);
 double ogrs3_score(const ogrs3_person *person);
 double ogrs3_one_year(const ogrs3_person *person);  /* probability 0..1 */
 double ogrs3_two_years(const ogrs3_person *person); /* probability 0..1 */
+
+/* The score on the day of an index event, from what a history holds (note 7): age there, whole
+** years since the first sanction (0 without one), group of the index offence. False: sex, age or
+** group is not known. */
+typedef enum ogrs3_sex { OGRS3_SEX_UNKNOWN, OGRS3_MALE, OGRS3_FEMALE } ogrs3_sex;
+bool ogrs3_score_at_index(ogrs3_sex sex, int age, int prior_sanctions, int years,
+                          int offence_group, double *score);
 
 /* The weight of an offence group, 1 to 20. False: no such group. */
 bool ogrs3_group_weight(int group, double *weight);

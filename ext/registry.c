@@ -1,5 +1,6 @@
 #include "registry.h"
 
+#include "agg_calibration.h"
 #include "agg_first_appearance.h"
 #include "agg_logit.h"
 #include "agg_rate.h"
@@ -42,6 +43,7 @@ const glue_function *const registry_families[] = {
     fn_rate,
     agg_logit,
     fn_logit,
+    agg_calibration,
     fn_ogrs3,
     agg_survival,
     NULL,
@@ -66,6 +68,13 @@ static int install_function(sqlite3 *db, const glue_function *function) {
     int flags = SQLITE_UTF8 | SQLITE_INNOCUOUS;
     if (!function->impure) flags |= SQLITE_DETERMINISTIC;
     void *row = (void *)(uintptr_t)function;
+    if (function->memory) {
+        void *remembered = glue_function_remember(function);
+        if (!remembered) return SQLITE_NOMEM;
+        return sqlite3_create_function_v2(db, function->name, function->argument_count, flags,
+                                          remembered, function->scalar, function->step,
+                                          function->final, glue_function_forget);
+    }
     if (function->value)
         return sqlite3_create_window_function(db, function->name, function->argument_count, flags,
                                               row, function->step, function->final,

@@ -174,6 +174,17 @@ void store_history_close(store_history *closed) {
     memset(closed, 0, sizeof *closed);
 }
 
+/* The texts are those that were written. */
+static int check_texts(const store_history *history, char **error) {
+    sqlite3_int64 sum = 0;
+    int code = store_integer(history->db, error, &sum,
+                             "SELECT value FROM \"%w\".\"%w_meta\" WHERE name = 'texts'",
+                             history->schema, history->name);
+    if (code == SQLITE_OK && sum != (sqlite3_int64)dictionary_checksum(&history->texts))
+        return store_corrupt(history->name, "its dictionary", error);
+    return code;
+}
+
 int store_history_read_texts(store_history *history, char **error) {
     sqlite3_stmt *rows;
     int code = store_prepare(history->db, error, &rows,
@@ -195,7 +206,7 @@ int store_history_read_texts(store_history *history, char **error) {
             code = store_corrupt(history->name, "its dictionary", error);
     }
     sqlite3_finalize(rows);
-    return code == SQLITE_DONE ? SQLITE_OK : code;
+    return code == SQLITE_DONE ? check_texts(history, error) : code;
 }
 
 int store_history_read_people(store_history *history, char **error) {

@@ -34,7 +34,8 @@ static int create_tables(sqlite3 *db, const char *schema, const char *name, char
         code = store_run(db, error,
                          "INSERT OR IGNORE INTO \"%w\".\"%w_meta\"(name, value) VALUES "
                          "('format', %d), ('generation', 0), ('built', 0), ('fingerprint', 0), "
-                         "('blocks', 0), ('people', 0), ('replaced', 0), ('extract_date', NULL), "
+                         "('blocks', 0), ('people', 0), ('replaced', 0), ('texts', 0), "
+                         "('extract_date', NULL), "
                          "('untracked', NULL), ('extract_option', NULL), ('stale_option', NULL)",
                          schema, name, HISTORY_FORMAT);
     return code;
@@ -116,6 +117,7 @@ static int write_extract_date(store_history *history, char **error) {
 static int write_state(store_history *history, char **error) {
     const char *schema = history->schema, *name = history->name;
     sqlite3_int64 fingerprint, replaced = store_ids_checksum(&history->replaced);
+    sqlite3_int64 texts = (sqlite3_int64)dictionary_checksum(&history->texts);
     int code = store_fingerprint(history->db, schema, name, history->places, &fingerprint, error);
     if (code == SQLITE_OK) code = write_extract_date(history, error);
     if (code == SQLITE_OK)
@@ -126,11 +128,12 @@ static int write_state(store_history *history, char **error) {
                          "WHEN 'fingerprint' THEN %lld WHEN 'format' THEN %d "
                          "WHEN 'blocks' THEN (SELECT count(*) FROM stored) "
                          "WHEN 'people' THEN (SELECT total(people) FROM stored) "
-                         "WHEN 'replaced' THEN %lld ELSE value + 1 END WHERE name IN ('built', "
-                         "'fingerprint', 'format', 'blocks', 'people', 'replaced', 'generation');"
+                         "WHEN 'replaced' THEN %lld WHEN 'texts' THEN %lld ELSE value + 1 END "
+                         "WHERE name IN ('built', 'fingerprint', 'format', 'blocks', 'people', "
+                         "'replaced', 'texts', 'generation');"
                          "DELETE FROM \"%w\".\"%w_changed\"",
                          schema, name, schema, name, schema, name, fingerprint, HISTORY_FORMAT,
-                         replaced, schema, name);
+                         replaced, texts, schema, name);
     return code;
 }
 

@@ -9,7 +9,7 @@ void tally_init(tally *made, const memory *from, int32_t windows, tally_set kept
     int used = 0;
     for (int i = 0; i < TALLY_COUNTS; i++) made->place[i] = made->kept >> i & 1 ? used++ : -1;
     made->width = (size_t)(used + TALLY_VECTOR - 1) / TALLY_VECTOR * TALLY_VECTOR;
-    made->group_size = (size_t)windows * made->width;
+    made->group_size = ((size_t)windows + 1) * made->width;
 }
 
 bool tally_lay_dense(tally *in, uint64_t keys) {
@@ -90,43 +90,41 @@ uint32_t *tally_find_hashed(tally *in, uint64_t key) {
     return add_group(in, key, slot);
 }
 
-void tally_lay_out(const tally *in, const follow_up_outcome *outcome, uint32_t previous_offences,
-                   tally_added *added) {
-    const uint32_t counts[TALLY_COUNTS] = {
-        [TALLY_OFFENDERS] = 1,
-        [TALLY_REOFFENDERS] = outcome->reoffences > 0,
-        [TALLY_REOFFENCES] = outcome->reoffences,
-        [TALLY_REAPPEARANCES] = outcome->reappearances,
-        [TALLY_REAPPEARING_OFFENDERS] = outcome->reappearances > 0,
-        [TALLY_VIOLENT_SEXUAL_REOFFENCES] = outcome->violent_sexual,
-        [TALLY_VIOLENT_SEXUAL_REOFFENDERS] = outcome->violent_sexual > 0,
-        [TALLY_SERIOUS_ACQUISITIVE_REOFFENCES] = outcome->serious_acquisitive,
-        [TALLY_SERIOUS_ACQUISITIVE_REOFFENDERS] = outcome->serious_acquisitive > 0,
-        [TALLY_SERIOUS_REOFFENCES] = outcome->serious,
-        [TALLY_SERIOUS_REOFFENDERS] = outcome->serious > 0,
-        [TALLY_UNCLASSIFIED_REOFFENCES] = outcome->unclassified,
-        [TALLY_PREVIOUS_OFFENCES] = previous_offences,
-    };
-    size_t place = 0;
-    for (unsigned left = in->kept; left; left &= left - 1)
-        added->count[place++] = counts[__builtin_ctz(left)];
-    while (place < in->width) added->count[place++] = 0;
-}
+/* Lays out one count of all offenders. */
+#define LAY_OUT(which, value)                                                                      \
+    case which:                                                                                    \
+        for (size_t i = 0; i < count; i++) added[i * width] = (value);                             \
+        break;
 
-static inline void add_vector(uint32_t *cell, const uint32_t *added) {
-    for (int i = 0; i < TALLY_VECTOR; i++) cell[i] += added[i];
-}
-
-void tally_add(const tally *in, uint32_t *cells, int32_t first, int32_t last,
-               const tally_added *added) {
-    size_t width = in->width;
-    uint32_t *cell = cells + (size_t)first * width, *end = cells + ((size_t)last + 1) * width;
-    if (width == TALLY_VECTOR) {
-        for (; cell < end; cell += TALLY_VECTOR) add_vector(cell, added->count);
-        return;
+static void lay_out_count(tally_count which, const follow_up_outcome *outcomes,
+                          const uint32_t *previous_offences, size_t count, size_t width,
+                          uint32_t *added) {
+    switch (which) {
+        LAY_OUT(TALLY_OFFENDERS, 1)
+        LAY_OUT(TALLY_REOFFENDERS, outcomes[i].reoffences > 0)
+        LAY_OUT(TALLY_REOFFENCES, outcomes[i].reoffences)
+        LAY_OUT(TALLY_REAPPEARANCES, outcomes[i].reappearances)
+        LAY_OUT(TALLY_REAPPEARING_OFFENDERS, outcomes[i].reappearances > 0)
+        LAY_OUT(TALLY_VIOLENT_SEXUAL_REOFFENCES, outcomes[i].violent_sexual)
+        LAY_OUT(TALLY_VIOLENT_SEXUAL_REOFFENDERS, outcomes[i].violent_sexual > 0)
+        LAY_OUT(TALLY_SERIOUS_ACQUISITIVE_REOFFENCES, outcomes[i].serious_acquisitive)
+        LAY_OUT(TALLY_SERIOUS_ACQUISITIVE_REOFFENDERS, outcomes[i].serious_acquisitive > 0)
+        LAY_OUT(TALLY_SERIOUS_REOFFENCES, outcomes[i].serious)
+        LAY_OUT(TALLY_SERIOUS_REOFFENDERS, outcomes[i].serious > 0)
+        LAY_OUT(TALLY_UNCLASSIFIED_REOFFENCES, outcomes[i].unclassified)
+        LAY_OUT(TALLY_PREVIOUS_OFFENCES, previous_offences[i])
+    case TALLY_COUNTS:
+        break;
     }
-    for (; cell < end; cell += width)
-        for (size_t i = 0; i < width; i += TALLY_VECTOR) add_vector(cell + i, added->count + i);
+}
+
+void tally_lay_out(const tally *in, const follow_up_outcome *outcomes,
+                   const uint32_t *previous_offences, size_t count, uint32_t *added) {
+    memset(added, 0, count * in->width * sizeof *added);
+    for (int which = 0; which < TALLY_COUNTS; which++)
+        if (in->place[which] >= 0)
+            lay_out_count((tally_count)which, outcomes, previous_offences, count, in->width,
+                          added + in->place[which]);
 }
 
 uint32_t tally_at(const tally *in, size_t group, int32_t window, tally_count which) {
@@ -144,14 +142,21 @@ static void sift_down(tally_group *groups, size_t root, size_t count) {
     groups[root] = moving;
 }
 
-void tally_sort(tally *finished) {
-    if (finished->dense) return;
-    tally_group *groups = finished->groups;
-    for (size_t i = finished->count / 2; i-- > 0;) sift_down(groups, i, finished->count);
-    for (size_t end = finished->count; end-- > 1;) {
+static void sort_groups(tally_group *groups, size_t count) {
+    for (size_t i = count / 2; i-- > 0;) sift_down(groups, i, count);
+    for (size_t end = count; end-- > 1;) {
         tally_group last = groups[end];
         groups[end] = groups[0];
         groups[0] = last;
         sift_down(groups, 0, end);
     }
+}
+
+void tally_finish(tally *finished) {
+    size_t width = finished->width;
+    for (size_t group = 0; group < finished->count; group++) {
+        uint32_t *cells = finished->groups[group].cells;
+        for (size_t i = width; i < finished->group_size; i++) cells[i] += cells[i - width];
+    }
+    if (!finished->dense) sort_groups(finished->groups, finished->count);
 }

@@ -2,10 +2,10 @@
 ** (R24); ratios are taken from finished counts only.
 **
 ** A cell keeps only the counts a query asks for, side by side, and the cells of one group stand in
-** window order: an index event belongs to a run of windows, so it finds its group once and adds
-** along the run. A pass over a nation is bound by how many cache lines it touches, not by sums:
-** while all groups there can be fit in a few megabytes each has its place and is not looked up
-** (dense); else those that occur are found by hashing.
+** window order: an index event belongs to a run of windows, so it finds its group once. It is added
+** where the run begins and taken off behind its end; tally_finish adds along the windows, once for
+** all. While all groups there can be fit in a few megabytes each has its place and is not looked
+** up (dense); else those that occur are found by hashing.
 */
 #ifndef REOFFEND_TALLY_H
 #define REOFFEND_TALLY_H
@@ -33,24 +33,19 @@ typedef enum tally_count {
 /* Bit 1 << count for each member. TALLY_OFFENDERS is always kept. */
 typedef unsigned tally_set;
 
-/* Room for every count, in whole vectors of four. */
-enum { TALLY_VECTOR = 4, TALLY_WIDEST = 16 };
-
-/* What one offender adds to a cell, in the cell's layout. */
-typedef struct tally_added {
-    uint32_t count[TALLY_WIDEST];
-} tally_added;
+/* A cell is whole vectors of so many counts. */
+enum { TALLY_VECTOR = 4 };
 
 typedef struct tally_group {
     uint64_t key;
-    uint32_t *cells; /* one for each window, `width` counts each */
+    uint32_t *cells; /* one for each window and one behind, `width` counts each */
 } tally_group;
 
 typedef struct tally {
     const memory *from;
     int32_t windows;
     uint32_t *dense;   /* the cells of every key there can be, key by key; NULL: hashed */
-    size_t group_size; /* counts of a group: of all its windows */
+    size_t group_size; /* counts of a group: of all its cells */
     tally_set kept;
     int place[TALLY_COUNTS]; /* of a count in its cell; -1: not kept */
     size_t width;            /* counts a cell, a multiple of TALLY_VECTOR */
@@ -77,25 +72,51 @@ static inline uint32_t *tally_find(tally *in, uint64_t key) {
     return in->dense ? in->dense + key * in->group_size : tally_find_hashed(in, key);
 }
 
-/* Lays out what one offender with that outcome adds. */
-void tally_lay_out(const tally *in, const follow_up_outcome *outcome, uint32_t previous_offences,
-                   tally_added *added);
+/* Lays out what each of `count` offenders adds: `width` counts each. `previous_offences` may be
+** NULL when they are not kept. */
+void tally_lay_out(const tally *in, const follow_up_outcome *outcomes,
+                   const uint32_t *previous_offences, size_t count, uint32_t *added);
 
-/* Adds to the cells of a run of windows, both ends included. */
-void tally_add(const tally *in, uint32_t *cells, int32_t first, int32_t last,
-               const tally_added *added);
+typedef uint32_t tally_vector __attribute__((vector_size(TALLY_VECTOR * sizeof(uint32_t))));
+
+static inline tally_vector tally_load(const uint32_t *counts) {
+    tally_vector loaded;
+    memcpy(&loaded, counts, sizeof loaded);
+    return loaded;
+}
+
+static inline void tally_store(uint32_t *counts, tally_vector stored) {
+    memcpy(counts, &stored, sizeof stored);
+}
+
+/* Adds an offender's counts to a run of windows of the group, both ends included. `width` is the
+** tally's. */
+static inline void tally_add(size_t width, uint32_t *cells, int32_t first, int32_t last,
+                             const uint32_t *added) {
+    uint32_t *begin = cells + (size_t)first * width, *behind = cells + ((size_t)last + 1) * width;
+    do {
+        tally_vector more = tally_load(added);
+        tally_store(begin, tally_load(begin) + more);
+        tally_store(behind, tally_load(behind) - more);
+        begin += TALLY_VECTOR;
+        behind += TALLY_VECTOR;
+        added += TALLY_VECTOR;
+        width -= TALLY_VECTOR;
+    } while (width);
+}
 
 /* Asks for the cells of a run before they are needed. */
-static inline void tally_prefetch(const tally *in, const uint32_t *cells, int32_t first,
+static inline void tally_prefetch(size_t width, const uint32_t *cells, int32_t first,
                                   int32_t last) {
-    __builtin_prefetch(cells + (size_t)first * in->width, 1);
-    __builtin_prefetch(cells + ((size_t)last + 1) * in->width - 1, 1);
+    __builtin_prefetch(cells + (size_t)first * width, 1);
+    __builtin_prefetch(cells + ((size_t)last + 1) * width, 1);
 }
+
+/* Makes counts of what was added and puts the groups in ascending order of key. Nothing can be
+** found or added afterwards. */
+void tally_finish(tally *finished);
 
 /* A count of a finished cell; 0 when it is not kept. */
 uint32_t tally_at(const tally *in, size_t group, int32_t window, tally_count which);
-
-/* Puts the groups in ascending order of key; nothing can be found or added afterwards. */
-void tally_sort(tally *finished);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "attrition.h"
+#include "glue_table.h"
 #include "store_window.h"
 
 #define FUNCTION "reoffend_attrition"
@@ -27,11 +28,6 @@ enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
 
 static const store_window_columns columns = {FUNCTION, HISTORY, WINDOW_START, FIRST_OPTION};
 
-typedef struct attrition_vtab {
-    sqlite3_vtab base;
-    sqlite3 *db;
-} attrition_vtab;
-
 typedef struct attrition_cursor {
     sqlite3_vtab_cursor base;
     store_window window;
@@ -39,26 +35,11 @@ typedef struct attrition_cursor {
     int step; /* ATTRITION_STEPS: no more */
 } attrition_cursor;
 
-static int attrition_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
-                             sqlite3_vtab **made, char **message) {
-    (void)client, (void)argc, (void)argv, (void)message;
-    int code = sqlite3_declare_vtab(
-        db, "CREATE TABLE x(step INTEGER, what TEXT, rule TEXT, people INTEGER, events INTEGER, "
-            "people_lost INTEGER, events_lost INTEGER, history TEXT HIDDEN, "
-            "window_start TEXT HIDDEN, window_months INTEGER HIDDEN, step_months INTEGER HIDDEN, "
-            "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN)");
-    if (code != SQLITE_OK) return code;
-    attrition_vtab *table = sqlite3_malloc(sizeof *table);
-    if (!table) return SQLITE_NOMEM;
-    *table = (attrition_vtab){.db = db};
-    *made = &table->base;
-    return SQLITE_OK;
-}
-
-static int attrition_disconnect(sqlite3_vtab *table) {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
+static const char declaration[] =
+    "CREATE TABLE x(step INTEGER, what TEXT, rule TEXT, people INTEGER, events INTEGER, "
+    "people_lost INTEGER, events_lost INTEGER, history TEXT HIDDEN, "
+    "window_start TEXT HIDDEN, window_months INTEGER HIDDEN, step_months INTEGER HIDDEN, "
+    "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN)";
 
 static int attrition_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     (void)table;
@@ -68,13 +49,11 @@ static int attrition_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
 }
 
 static int attrition_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
-    (void)table;
-    attrition_cursor *cursor = sqlite3_malloc(sizeof *cursor);
-    if (!cursor) return SQLITE_NOMEM;
-    memset(cursor, 0, sizeof *cursor);
+    int code = glue_table_open(table, opened);
+    if (code != SQLITE_OK) return code;
+    attrition_cursor *cursor = (attrition_cursor *)*opened;
     store_window_init(&cursor->window, &columns);
     cursor->step = ATTRITION_STEPS;
-    *opened = &cursor->base;
     return SQLITE_OK;
 }
 
@@ -89,9 +68,13 @@ static int count_blocks(attrition_cursor *cursor, char **error) {
     store_blocks blocks = store_blocks_of(history, false);
     history_block block;
     int code;
-    while ((code = store_blocks_next(&blocks, &block, error)) == SQLITE_ROW)
-        attrition_add_block(&cursor->sum, &block);
+    while ((code = store_blocks_next(&blocks, &block, error)) == SQLITE_ROW) {
+        if (attrition_add_block(&cursor->sum, &block)) continue;
+        code = SQLITE_NOMEM;
+        break;
+    }
     store_blocks_close(&blocks);
+    attrition_free(&cursor->sum);
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
@@ -103,12 +86,12 @@ static int attrition_filter(sqlite3_vtab_cursor *base, int plan_bits, const char
     (void)plan_bits;
     if (query_missing(table, plan, argc, arguments)) return SQLITE_ERROR;
     store_window_close(&cursor->window);
-    cursor->sum = (attrition){.plan = &cursor->window.windows};
+    attrition_init(&cursor->sum, &glue_memory, &cursor->window.windows);
     cursor->step = ATTRITION_STEPS;
     int code = store_window_take_all(&cursor->window, table, plan, argc, argv, NULL, NULL);
     if (code == SQLITE_DONE) return SQLITE_OK;
     if (code == SQLITE_OK)
-        code = store_window_open(&cursor->window, table, ((attrition_vtab *)table)->db);
+        code = store_window_open(&cursor->window, table, glue_table_db(base));
     if (code == SQLITE_OK) code = count_blocks(cursor, &error);
     if (code == SQLITE_OK) cursor->step = 0;
     return query_pass_error(table, code, error);
@@ -161,8 +144,8 @@ static int attrition_column(sqlite3_vtab_cursor *base, sqlite3_context *context,
 }
 
 static const sqlite3_module attrition_module = {
-    .xConnect = attrition_connect,
-    .xDisconnect = attrition_disconnect,
+    .xConnect = glue_table_connect,
+    .xDisconnect = glue_table_disconnect,
     .xBestIndex = attrition_best_index,
     .xOpen = attrition_open,
     .xClose = attrition_close,
@@ -176,6 +159,8 @@ static const sqlite3_module attrition_module = {
 const glue_module vt_attrition = {
     .name = FUNCTION,
     .module = &attrition_module,
+    .columns = declaration,
+    .cursor_size = sizeof(attrition_cursor),
     .arguments = "history, window_start [, window_months, step_months, follow_up_months, "
                  "wait_months, kinds]",
     .meaning = "How many people and events fall out at each step from the history to a window",

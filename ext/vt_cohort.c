@@ -1,11 +1,15 @@
 #include "vt_cohort.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "band.h"
 #include "codebook.h"
-#include "member.h"
+#include "glue_prediction.h"
+#include "glue_table.h"
 #include "offence.h"
+#include "ogrs3.h"
+#include "store_members.h"
 #include "store_query.h"
 
 #define FUNCTION "reoffend_cohort"
@@ -17,8 +21,9 @@ enum {
     REOFFENCES, REAPPEARANCES, VIOLENT_SEXUAL_REOFFENCES, SERIOUS_ACQUISITIVE_REOFFENCES,
     SERIOUS_REOFFENCES, UNCLASSIFIED_REOFFENCES, DAYS_TO_REOFFENCE, MONTHS_TO_REOFFENCE,
     PREVIOUS_OFFENCES, PREVIOUS_OFFENCES_BAND, PREVIOUS_SANCTIONS, PREVIOUS_CUSTODY,
-    YEARS_SINCE_FIRST_SANCTION, COPAS_RATE, UNDATED_OFFENCES, STRADDLING_OFFENCES, PREDICTED,
-    HISTORY, WANTED_WINDOW, FIRST_OPTION
+    YEARS_SINCE_FIRST_SANCTION, COPAS_RATE, LN_PREVIOUS_OFFENCES, OGRS3_SCORE,
+    UNDATED_OFFENCES, STRADDLING_OFFENCES, PREDICTED,
+    HISTORY, WANTED_WINDOW, FIRST_OPTION, MODEL = FIRST_OPTION + QUERY_OPTIONS
 };
 
 #define WRITE_IT " write " FUNCTION "('history', '2009-01-01')"
@@ -33,70 +38,56 @@ static const query_argument arguments[] = {
     {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL, 0},
     {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL, 0},
     {FIRST_OPTION + QUERY_KINDS, "kinds", NULL, 0},
+    {MODEL, "model", NULL, 0},
 };
 
 enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
 
 /* idxNum: bits. */
-enum { PLAN_WITH_RECORD = 1 /* a column of the record before the index event is read */ };
-
-typedef struct cohort_vtab {
-    sqlite3_vtab base;
-    sqlite3 *db;
-} cohort_vtab;
+enum {
+    PLAN_WITH_RECORD = 1,    /* a column of the record before the index event is read */
+    PLAN_WITH_PREDICTION = 2 /* `predicted` is read */
+};
 
 typedef struct cohort_cursor {
     sqlite3_vtab_cursor base;
     store_history history;
     codebook book;
     window_plan windows;
-    member_finder finder;
-    sqlite3_value *name; /* of the history, to show as a hidden column */
-    store_people people;
-    history_person person;
-    member member;
-    bool is_open, one_person, done;
+    sqlite3_value *name;  /* of the history, to show as a hidden column */
+    sqlite3_value *model; /* likewise; NULL: none */
+    prediction prediction;
+    bool predicts;
+    store_members members;
+    const member *member; /* the one shown; NULL: no more */
+    bool is_open, one_person;
     sqlite3_int64 wanted_id;
 } cohort_cursor;
+
+static const char declaration[] =
+    "CREATE TABLE x(window_start TEXT, window_end TEXT, complete INTEGER, "
+    "offender_id INTEGER, appearance_id INTEGER, index_date TEXT, follow_up_end TEXT, "
+    "area_code TEXT, age INTEGER, age_group TEXT, age_band TEXT, sex TEXT, ethnicity TEXT, "
+    "index_kind TEXT, index_disposal TEXT, index_ho_code TEXT, index_offence_group TEXT, "
+    "sentence_months INTEGER, sentence_band TEXT, subcohorts TEXT, reoffended INTEGER, "
+    "reoffences INTEGER, reappearances INTEGER, violent_sexual_reoffences INTEGER, "
+    "serious_acquisitive_reoffences INTEGER, serious_reoffences INTEGER, "
+    "unclassified_reoffences INTEGER, days_to_reoffence INTEGER, "
+    "months_to_reoffence INTEGER, previous_offences INTEGER, previous_offences_band TEXT, "
+    "previous_sanctions INTEGER, previous_custody INTEGER, "
+    "years_since_first_sanction INTEGER, copas_rate REAL, ln_previous_offences REAL, "
+    "ogrs3_score REAL, undated_offences INTEGER, straddling_offences INTEGER, predicted REAL, "
+    "history TEXT HIDDEN, wanted_window TEXT HIDDEN, window_months INTEGER HIDDEN, "
+    "step_months INTEGER HIDDEN, follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, "
+    "kinds TEXT HIDDEN, model TEXT HIDDEN)";
 
 typedef struct cohort_request {
     const char *history;
     bool has_window, contradicts; /* two different windows are asked for: no rows */
     calendar_day window;
     window_options options;
+    sqlite3_value *model; /* NULL: none */
 } cohort_request;
-
-static int cohort_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
-                          sqlite3_vtab **made, char **message) {
-    (void)client, (void)argc, (void)argv, (void)message;
-    int code = sqlite3_declare_vtab(
-        db,
-        "CREATE TABLE x(window_start TEXT, window_end TEXT, complete INTEGER, "
-        "offender_id INTEGER, appearance_id INTEGER, index_date TEXT, follow_up_end TEXT, "
-        "area_code TEXT, age INTEGER, age_group TEXT, age_band TEXT, sex TEXT, ethnicity TEXT, "
-        "index_kind TEXT, index_disposal TEXT, index_ho_code TEXT, index_offence_group TEXT, "
-        "sentence_months INTEGER, sentence_band TEXT, subcohorts TEXT, reoffended INTEGER, "
-        "reoffences INTEGER, reappearances INTEGER, violent_sexual_reoffences INTEGER, "
-        "serious_acquisitive_reoffences INTEGER, serious_reoffences INTEGER, "
-        "unclassified_reoffences INTEGER, days_to_reoffence INTEGER, "
-        "months_to_reoffence INTEGER, previous_offences INTEGER, previous_offences_band TEXT, "
-        "previous_sanctions INTEGER, previous_custody INTEGER, "
-        "years_since_first_sanction INTEGER, copas_rate REAL, undated_offences INTEGER, "
-        "straddling_offences INTEGER, predicted REAL, history TEXT HIDDEN, "
-        "wanted_window TEXT HIDDEN, window_months INTEGER HIDDEN, step_months INTEGER HIDDEN, "
-        "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN)");
-    if (code != SQLITE_OK) return code;
-    cohort_vtab *table = sqlite3_malloc(sizeof *table);
-    if (!table) return SQLITE_NOMEM;
-    *table = (cohort_vtab){.db = db};
-    *made = &table->base;
-    return SQLITE_OK;
-}
-
-static int cohort_disconnect(sqlite3_vtab *table) {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
 
 static sqlite3_uint64 columns_from(int first, int last) {
     return (((sqlite3_uint64)1 << (last - first + 1)) - 1) << first;
@@ -130,29 +121,22 @@ static int cohort_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     plan_person(info, plan);
     if (info->colUsed & columns_from(PREVIOUS_OFFENCES, STRADDLING_OFFENCES))
         info->idxNum |= PLAN_WITH_RECORD;
+    if (info->colUsed & columns_from(PREDICTED, PREDICTED)) info->idxNum |= PLAN_WITH_PREDICTION;
     if (info->nOrderBy == 1 && info->aOrderBy[0].iColumn == OFFENDER_ID && !info->aOrderBy[0].desc)
         info->orderByConsumed = 1;
     return query_plan_finish(info, arguments, ARGUMENTS, given, plan);
 }
 
-static int cohort_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
-    (void)table;
-    cohort_cursor *cursor = sqlite3_malloc(sizeof *cursor);
-    if (!cursor) return SQLITE_NOMEM;
-    memset(cursor, 0, sizeof *cursor);
-    *opened = &cursor->base;
-    return SQLITE_OK;
-}
-
 static void stop_reading(cohort_cursor *cursor) {
     if (!cursor->is_open) return;
-    store_people_close(&cursor->people);
+    store_members_close(&cursor->members);
     sqlite3_value_free(cursor->name);
-    proven_days_free(&cursor->finder.proven);
+    sqlite3_value_free(cursor->model);
+    prediction_free(&cursor->prediction);
     window_plan_free(&cursor->windows);
     codebook_free(&cursor->book);
     store_history_close(&cursor->history);
-    cursor->name = NULL;
+    cursor->name = cursor->model = NULL;
     cursor->is_open = false;
 }
 
@@ -184,6 +168,11 @@ static int read_argument(cohort_cursor *cursor, int column, sqlite3_value *value
         cursor->wanted_id = sqlite3_value_int64(value);
         return sqlite3_value_type(value) == SQLITE_INTEGER ? SQLITE_OK : SQLITE_DONE;
     }
+    if (column == MODEL) {
+        request->model = value;
+        cursor->model = sqlite3_value_dup(value);
+        return cursor->model ? SQLITE_OK : SQLITE_NOMEM;
+    }
     if (column >= FIRST_OPTION)
         return query_read_option(table, FUNCTION, column - FIRST_OPTION, value, &request->options);
     if (sqlite3_value_type(value) != SQLITE_TEXT)
@@ -199,8 +188,11 @@ static int read_request(cohort_cursor *cursor, const char *plan, int argc, sqlit
                         cohort_request *request) {
     *request = (cohort_request){.options = window_options_default};
     for (int i = 0; i < argc; i++) {
-        if (sqlite3_value_type(argv[i]) == SQLITE_NULL) return SQLITE_DONE;
-        int code = read_argument(cursor, plan[2 * i + 1] - 'A', argv[i], request);
+        int column = plan[2 * i + 1] - 'A';
+        bool is_null = sqlite3_value_type(argv[i]) == SQLITE_NULL;
+        if (is_null && column == MODEL) continue;
+        if (is_null) return SQLITE_DONE;
+        int code = read_argument(cursor, column, argv[i], request);
         if (code != SQLITE_OK) return code;
     }
     return request->contradicts ? SQLITE_DONE : SQLITE_OK;
@@ -210,28 +202,16 @@ static int read_request(cohort_cursor *cursor, const char *plan, int argc, sqlit
 
 /* Moves on to the next member of the cohort. */
 static int next_member(cohort_cursor *cursor, char **error) {
-    for (;;) {
-        int code = store_people_next(&cursor->people, &cursor->person, error);
-        cursor->done = code == SQLITE_DONE;
-        if (code != SQLITE_ROW) return cursor->done ? SQLITE_OK : code;
-        switch (member_find(&cursor->finder, &cursor->person, &cursor->member)) {
-        case MEMBER_FOUND:
-            return SQLITE_OK;
-        case MEMBER_NO_MEMORY:
-            return SQLITE_NOMEM;
-        case MEMBER_CORRUPT:
-            return store_corrupt(cursor->history.name, "a code is not in its dictionary", error);
-        case MEMBER_NOT_IN_COHORT:
-            break;
-        }
-    }
+    int code = store_members_next(&cursor->members, &cursor->member, error);
+    if (code != SQLITE_ROW) cursor->member = NULL;
+    return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
 static int start(cohort_cursor *cursor, const cohort_request *request, int plan_bits,
                  char **error) {
     sqlite3_vtab *table = cursor->base.pVtab;
     window_range range = {request->window, request->window, request->window, request->window};
-    int code = store_history_open_fresh(&cursor->history, ((cohort_vtab *)table)->db,
+    int code = store_history_open_fresh(&cursor->history, glue_table_db(&cursor->base),
                                         request->history, error);
     if (code == SQLITE_OK && !codebook_make(&cursor->book, &cursor->history.texts))
         code = SQLITE_NOMEM;
@@ -239,17 +219,20 @@ static int start(cohort_cursor *cursor, const cohort_request *request, int plan_
         code = query_window_error(table, FUNCTION,
                                   window_plan_make(&cursor->windows, &glue_memory, &range,
                                                    &request->options));
-    if (code != SQLITE_OK) return code;
-    if (cursor->one_person) {
-        store_people_begin_for(&cursor->people, &cursor->history, cursor->wanted_id);
-    } else {
-        store_people_begin(&cursor->people, &cursor->history);
+    if (code == SQLITE_OK && request->model) {
+        cursor->predicts = plan_bits & PLAN_WITH_PREDICTION;
+        code = glue_prediction_make(table, FUNCTION, request->model, &cursor->book,
+                                    &cursor->prediction);
     }
-    cursor->finder.plan = &cursor->windows;
-    cursor->finder.counter.weights = cursor->book.weights;
-    cursor->finder.counter.weight_count = cursor->book.offence_codes;
-    cursor->finder.counter.with_reappearances = true;
-    cursor->finder.with_record = plan_bits & PLAN_WITH_RECORD;
+    if (code != SQLITE_OK) return code;
+    bool with_record = plan_bits & PLAN_WITH_RECORD || cursor->predicts;
+    if (cursor->one_person) {
+        store_members_begin_for(&cursor->members, &cursor->history, &cursor->windows,
+                                &cursor->book, with_record, cursor->wanted_id);
+    } else {
+        store_members_begin(&cursor->members, &cursor->history, &cursor->windows, &cursor->book,
+                            with_record);
+    }
     return next_member(cursor, error);
 }
 
@@ -263,16 +246,15 @@ static int cohort_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *p
     cursor->history = (store_history){0};
     cursor->book = (codebook){.from = &glue_memory};
     cursor->windows = (window_plan){.from = &glue_memory};
-    cursor->finder = (member_finder){.proven = {.from = &glue_memory}};
+    cursor->members = (store_members){0};
+    cursor->member = NULL;
+    cursor->prediction = (prediction){.from = &glue_memory};
+    cursor->predicts = false;
     cursor->is_open = true;
-    cursor->one_person = cursor->done = false;
+    cursor->one_person = false;
     int code = read_request(cursor, plan, argc, argv, &request);
     if (code == SQLITE_OK) code = start(cursor, &request, plan_bits, &error);
-    if (code == SQLITE_DONE) {
-        cursor->done = true;
-        code = SQLITE_OK;
-    }
-    return query_pass_error(base->pVtab, code, error);
+    return query_pass_error(base->pVtab, code == SQLITE_DONE ? SQLITE_OK : code, error);
 }
 
 static int cohort_next_row(sqlite3_vtab_cursor *base) {
@@ -282,12 +264,11 @@ static int cohort_next_row(sqlite3_vtab_cursor *base) {
 }
 
 static int cohort_eof(sqlite3_vtab_cursor *base) {
-    return ((cohort_cursor *)base)->done;
+    return ((cohort_cursor *)base)->member == NULL;
 }
 
 static int cohort_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *row) {
-    cohort_cursor *cursor = (cohort_cursor *)base;
-    *row = cursor->person.id;
+    *row = ((cohort_cursor *)base)->member->person.id;
     return SQLITE_OK;
 }
 
@@ -306,7 +287,7 @@ static void result_number(sqlite3_context *context, int64_t number) {
 
 /* The person's sub-cohorts in the window; spells stand sorted by the sub-cohort's name. */
 static void result_subcohorts(sqlite3_context *context, const cohort_cursor *cursor) {
-    const history_person *person = &cursor->member.person;
+    const history_person *person = &cursor->member->person;
     sqlite3_str *names = NULL;
     uint32_t last = 0;
     for (uint32_t row = person->membership; row < person->membership_end; row++) {
@@ -316,7 +297,7 @@ static void result_subcohorts(sqlite3_context *context, const cohort_cursor *cur
         if (!entry || spell.subcohort == last || !member_spell_counts(&cursor->windows, &spell))
             continue;
         last = spell.subcohort;
-        if (!names) names = sqlite3_str_new(((cohort_vtab *)cursor->base.pVtab)->db);
+        if (!names) names = sqlite3_str_new(glue_table_db(&cursor->base));
         if (sqlite3_str_length(names)) sqlite3_str_appendchar(names, 1, ',');
         sqlite3_str_append(names, entry->text, (int)entry->length);
     }
@@ -347,7 +328,7 @@ static int sentence_band_of(const history_appearance *index) {
 
 /* Who they are and how they came into the cohort. */
 static void index_column(sqlite3_context *context, const cohort_cursor *cursor, int column) {
-    const member *shown = &cursor->member;
+    const member *shown = cursor->member;
     const history_appearance *index = &shown->index;
     const history_offender *offender = &shown->offender;
     switch (column) {
@@ -439,7 +420,20 @@ static void outcome_column(sqlite3_context *context, const member *shown, int co
     }
 }
 
-static void record_column(sqlite3_context *context, const member *shown, int column) {
+/* R33 on the index day; NULL when sex, age or offence group is not known. */
+static void result_ogrs3_score(sqlite3_context *context, const cohort_cursor *cursor) {
+    const member *shown = cursor->member;
+    uint32_t code = shown->index.ho_code;
+    int group = code < cursor->book.offence_codes ? cursor->book.groups[code] : 0;
+    double score;
+    if (ogrs3_score_at_index(codebook_sex(&cursor->book, shown->offender.sex), shown->age,
+                             (int)shown->before.sanctions,
+                             shown->before.years_since_first_sanction, group, &score))
+        sqlite3_result_double(context, score);
+}
+
+static void record_column(sqlite3_context *context, const cohort_cursor *cursor, int column) {
+    const member *shown = cursor->member;
     const criminal_history *before = &shown->before;
     switch (column) {
     case PREVIOUS_OFFENCES:
@@ -461,6 +455,12 @@ static void record_column(sqlite3_context *context, const member *shown, int col
     case COPAS_RATE:
         sqlite3_result_double(context, criminal_history_copas_rate(before));
         break;
+    case LN_PREVIOUS_OFFENCES:
+        sqlite3_result_double(context, log1p(before->offences));
+        break;
+    case OGRS3_SCORE:
+        result_ogrs3_score(context, cursor);
+        break;
     case UNDATED_OFFENCES:
         sqlite3_result_int64(context, shown->undated);
         break;
@@ -470,6 +470,25 @@ static void record_column(sqlite3_context *context, const member *shown, int col
     }
 }
 
+/* The probability of the models of everyone: a person may be in several sub-cohorts. */
+static int result_prediction(sqlite3_context *context, const cohort_cursor *cursor) {
+    const member *shown = cursor->member;
+    const prediction *by = &cursor->prediction;
+    if (!cursor->predicts) return SQLITE_OK;
+    const breakdown_facts facts = {.block = shown->person.block,
+                                   .person = shown->person.row,
+                                   .appearance = shown->index_row,
+                                   .date = (calendar_day)shown->index.date};
+    double probability;
+    if (prediction_score(by, prediction_set_of(by, 0), &facts, &shown->before, &probability)) {
+        glue_result_real(context, probability);
+        return SQLITE_OK;
+    }
+    char *error = NULL;
+    int code = store_corrupt(cursor->history.name, "a code is not in its dictionary", &error);
+    return query_pass_error(cursor->base.pVtab, code, error);
+}
+
 static int cohort_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     const cohort_cursor *cursor = (const cohort_cursor *)base;
     if (column <= COMPLETE) {
@@ -477,13 +496,17 @@ static int cohort_column(sqlite3_vtab_cursor *base, sqlite3_context *context, in
     } else if (column <= SUBCOHORTS) {
         index_column(context, cursor, column);
     } else if (column <= MONTHS_TO_REOFFENCE) {
-        outcome_column(context, &cursor->member, column);
-    } else if (column <= PREDICTED) {
-        record_column(context, &cursor->member, column);
+        outcome_column(context, cursor->member, column);
+    } else if (column < PREDICTED) {
+        record_column(context, cursor, column);
+    } else if (column == PREDICTED) {
+        return result_prediction(context, cursor);
     } else if (column == HISTORY) {
         sqlite3_result_value(context, cursor->name);
     } else if (column == WANTED_WINDOW) {
         glue_result_date(context, cursor->windows.starts[0]);
+    } else if (column == MODEL) {
+        if (cursor->model) sqlite3_result_value(context, cursor->model);
     } else {
         query_result_option(context, column - FIRST_OPTION, &cursor->windows.options);
     }
@@ -491,10 +514,10 @@ static int cohort_column(sqlite3_vtab_cursor *base, sqlite3_context *context, in
 }
 
 static const sqlite3_module cohort_module = {
-    .xConnect = cohort_connect,
-    .xDisconnect = cohort_disconnect,
+    .xConnect = glue_table_connect,
+    .xDisconnect = glue_table_disconnect,
     .xBestIndex = cohort_best_index,
-    .xOpen = cohort_open,
+    .xOpen = glue_table_open,
     .xClose = cohort_close,
     .xFilter = cohort_filter,
     .xNext = cohort_next_row,
@@ -506,8 +529,10 @@ static const sqlite3_module cohort_module = {
 const glue_module vt_cohort = {
     .name = FUNCTION,
     .module = &cohort_module,
+    .columns = declaration,
+    .cursor_size = sizeof(cohort_cursor),
     .arguments = "history, window_start [, window_months, step_months, follow_up_months, "
-                 "wait_months, kinds]",
+                 "wait_months, kinds, model]",
     .meaning = "One row for each offender of one window (R5 to R22)",
     .example = "SELECT index_kind, count(*), avg(reoffended) FROM "
                "reoffend_cohort('history', '2009-01-01') GROUP BY index_kind",

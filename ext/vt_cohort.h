@@ -7,6 +7,7 @@
 **   wanted_window            the window's start; a constraint window_start = ... does as well
 **   window_months (12), step_months (no effect on one window), follow_up_months (12),
 **   wait_months (6), kinds (all four)
+**   model                    models that predict, as text (prediction.h); NULL, the default: none
 **
 ** Rows stand in order of offender_id.
 **
@@ -19,9 +20,13 @@
 **   serious_acquisitive_reoffences, serious_reoffences, unclassified_reoffences
 **   days_to_reoffence, months_to_reoffence    to the first re-offence; NULL without one
 **   previous_offences, previous_offences_band, previous_sanctions, previous_custody,
-**   years_since_first_sanction (NULL without one), copas_rate    before the index date (R32)
+**   years_since_first_sanction (NULL without one), copas_rate, ln_previous_offences (of 1 more)
+**                                         before the index date (R32)
+**   ogrs3_score                           that of R33 on the index date (ogrs3.h, note 7); NULL
+**                                         when sex, age or offence group is not known
 **   undated_offences, straddling_offences     not counted, and reported (R20)
-**   predicted                the probability of re-offending; NULL without a model
+**   predicted                the probability of re-offending by the models of everyone; NULL
+**                            without a model and for whom it has none (prediction.h)
 **
 ** offender_id = ... reads one block only. These rows describe people: they are for the analyst, not
 ** for publication.

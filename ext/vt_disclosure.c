@@ -1,6 +1,7 @@
 #include "vt_disclosure.h"
 
 #include "disclosure.h"
+#include "glue_table.h"
 
 #include <string.h>
 
@@ -12,6 +13,7 @@ enum {
     REASON,
     LINE,
     BESIDE,
+    EXPOSED,
     CELLS,
     LINES,
     THRESHOLD,
@@ -19,11 +21,6 @@ enum {
 };
 enum { ARGUMENTS = ROUNDING - CELLS + 1, DEFAULT_THRESHOLD = 5 };
 static const sqlite3_int64 COUNT_LIMIT = 1000000000000;
-
-typedef struct disclosure_table {
-    sqlite3_vtab base;
-    sqlite3 *db;
-} disclosure_table;
 
 typedef struct disclosure_cursor {
     sqlite3_vtab_cursor base;
@@ -40,25 +37,11 @@ typedef struct disclosure_cursor {
     size_t at;
 } disclosure_cursor;
 
-static int disclosure_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
-                              sqlite3_vtab **table, char **message) {
-    (void)client, (void)argc, (void)argv, (void)message;
-    int code = sqlite3_declare_vtab(
-        db, "CREATE TABLE reoffend_disclosure(cell, status TEXT, offenders INTEGER, "
-            "reoffenders INTEGER, reason TEXT, line, beside, cells TEXT HIDDEN, "
-            "lines TEXT HIDDEN, threshold INTEGER HIDDEN, rounding INTEGER HIDDEN)");
-    if (code != SQLITE_OK) return code;
-    disclosure_table *connected = sqlite3_malloc(sizeof *connected);
-    if (!connected) return SQLITE_NOMEM;
-    *connected = (disclosure_table){.db = db};
-    *table = &connected->base;
-    return SQLITE_OK;
-}
-
-static int disclosure_disconnect(sqlite3_vtab *table) {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
+static const char declaration[] =
+    "CREATE TABLE reoffend_disclosure(cell, status TEXT, offenders INTEGER, reoffenders INTEGER, "
+    "reason TEXT, line, beside, exposed INTEGER, cells TEXT HIDDEN, lines TEXT HIDDEN, threshold "
+    "INTEGER HIDDEN, "
+    "rounding INTEGER HIDDEN)";
 
 /* The plan has a bit for each argument given, in their order, which is that of xFilter's argv. */
 static int disclosure_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
@@ -85,15 +68,6 @@ static int disclosure_best_index(sqlite3_vtab *table, sqlite3_index_info *info) 
     return SQLITE_OK;
 }
 
-static int disclosure_open(sqlite3_vtab *table, sqlite3_vtab_cursor **cursor) {
-    (void)table;
-    disclosure_cursor *opened = sqlite3_malloc(sizeof *opened);
-    if (!opened) return SQLITE_NOMEM;
-    *opened = (disclosure_cursor){0};
-    *cursor = &opened->base;
-    return SQLITE_OK;
-}
-
 static void forget(disclosure_cursor *cursor) {
     for (size_t i = 0; i < cursor->cell_count; i++) sqlite3_value_free(cursor->names[i]);
     for (size_t i = 0; i < cursor->line_count; i++) sqlite3_value_free(cursor->line_names[i]);
@@ -115,7 +89,7 @@ static int disclosure_close(sqlite3_vtab_cursor *base) {
 /* --- reading the two tables ------------------------------------------------------------------- */
 
 /* Prepares SQL and frees its text, which may be NULL. */
-static int prepare(disclosure_table *table, sqlite3_stmt **statement, char *sql) {
+static int prepare(glue_table *table, sqlite3_stmt **statement, char *sql) {
     if (!sql) return SQLITE_NOMEM;
     int code = sqlite3_prepare_v2(table->db, sql, -1, statement, NULL);
     sqlite3_free(sql);
@@ -131,8 +105,7 @@ typedef struct optional_column {
 } optional_column;
 
 /* Which optional columns a table has. */
-static int find_columns(disclosure_table *table, const char *name, optional_column *columns,
-                        int count) {
+static int find_columns(glue_table *table, const char *name, optional_column *columns, int count) {
     sqlite3_stmt *statement = NULL;
     int code = prepare(table, &statement, sqlite3_mprintf("SELECT * FROM \"%w\" LIMIT 0", name));
     if (code != SQLITE_OK) return code;
@@ -190,7 +163,7 @@ static int read_decided(sqlite3_vtab *table, sqlite3_stmt *row, int i,
     return SQLITE_OK;
 }
 
-/* One row of cells: cell, offenders, reoffenders, published, outcome, decided. */
+/* One row of cells: cell, offenders, reoffenders, published, outcome, decided, least. */
 static int read_cell(disclosure_cursor *cursor, sqlite3_stmt *row) {
     sqlite3_vtab *table = cursor->base.pVtab;
     disclosure_cell cell = {.reoffenders = DISCLOSURE_NO_FIGURE};
@@ -206,6 +179,10 @@ static int read_cell(disclosure_cursor *cursor, sqlite3_stmt *row) {
     if (code == SQLITE_OK) code = read_flag(table, row, 4, "outcome", &cell.outcome);
     if (code == SQLITE_OK) code = read_decided(table, row, 5, &cell.decided);
     if (code != SQLITE_OK) return code;
+    if (sqlite3_column_type(row, 6) != SQLITE_NULL &&
+        !read_count(row, 6, cell.offenders, &cell.least))
+        return glue_vtab_error(table, "reoffend_disclosure: least must be whole numbers from 0 to "
+                                      "offenders; got another value");
     cell.withheld = !published;
     if (!memory_reserve(&glue_memory, (void **)&cursor->cells, &cursor->cell_capacity,
                         cursor->cell_count + 1, sizeof cell) ||
@@ -218,7 +195,7 @@ static int read_cell(disclosure_cursor *cursor, sqlite3_stmt *row) {
 /* Steps through a statement, each row to `read`, and closes it. */
 static int read_rows(disclosure_cursor *cursor, sqlite3_stmt *statement,
                      int (*read)(disclosure_cursor *, sqlite3_stmt *)) {
-    disclosure_table *table = (disclosure_table *)cursor->base.pVtab;
+    glue_table *table = (glue_table *)cursor->base.pVtab;
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
         code = read(cursor, statement);
@@ -241,11 +218,12 @@ static int refuse_duplicate(disclosure_cursor *cursor, sqlite3_stmt *row) {
 }
 
 static int read_cells(disclosure_cursor *cursor, const char *cells) {
-    disclosure_table *table = (disclosure_table *)cursor->base.pVtab;
+    glue_table *table = (glue_table *)cursor->base.pVtab;
     optional_column columns[] = {{"reoffenders", "NULL", false},
                                  {"published", "1", false},
                                  {"outcome", "0", false},
-                                 {"decided", "NULL", false}};
+                                 {"decided", "NULL", false},
+                                 {"least", "NULL", false}};
     sqlite3_stmt *statement = NULL;
     int code = find_columns(table, cells, columns, sizeof columns / sizeof columns[0]);
     if (code == SQLITE_OK)
@@ -255,10 +233,11 @@ static int read_cells(disclosure_cursor *cursor, const char *cells) {
     if (code == SQLITE_OK) code = read_rows(cursor, statement, refuse_duplicate);
     if (code == SQLITE_OK)
         code = prepare(table, &statement,
-                       sqlite3_mprintf("SELECT cell, offenders, %s, %s, %s, %s FROM \"%w\" "
+                       sqlite3_mprintf("SELECT cell, offenders, %s, %s, %s, %s, %s FROM \"%w\" "
                                        "ORDER BY cell",
                                        column_or(&columns[0]), column_or(&columns[1]),
-                                       column_or(&columns[2]), column_or(&columns[3]), cells));
+                                       column_or(&columns[2]), column_or(&columns[3]),
+                                       column_or(&columns[4]), cells));
     return code == SQLITE_OK ? read_rows(cursor, statement, read_cell) : code;
 }
 
@@ -299,7 +278,7 @@ static int read_part(disclosure_cursor *cursor, sqlite3_stmt *row) {
 }
 
 static int read_lines(disclosure_cursor *cursor, const char *cells, const char *lines) {
-    disclosure_table *table = (disclosure_table *)cursor->base.pVtab;
+    glue_table *table = (glue_table *)cursor->base.pVtab;
     sqlite3_stmt *statement = NULL;
     int code = prepare(
         table, &statement,
@@ -413,6 +392,9 @@ static int disclosure_column(sqlite3_vtab_cursor *base, sqlite3_context *context
         if (verdict->beside != DISCLOSURE_NONE)
             sqlite3_result_value(context, cursor->names[verdict->beside]);
         break;
+    case EXPOSED:
+        sqlite3_result_int(context, verdict->exposed);
+        break;
     default:
         break;
     }
@@ -425,10 +407,10 @@ static int disclosure_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *row) {
 }
 
 static const sqlite3_module disclosure_module = {
-    .xConnect = disclosure_connect,
-    .xDisconnect = disclosure_disconnect,
+    .xConnect = glue_table_connect,
+    .xDisconnect = glue_table_disconnect,
     .xBestIndex = disclosure_best_index,
-    .xOpen = disclosure_open,
+    .xOpen = glue_table_open,
     .xClose = disclosure_close,
     .xFilter = disclosure_filter,
     .xNext = disclosure_next,
@@ -440,6 +422,8 @@ static const sqlite3_module disclosure_module = {
 const glue_module vt_disclosure = {
     .name = "reoffend_disclosure",
     .module = &disclosure_module,
+    .columns = declaration,
+    .cursor_size = sizeof(disclosure_cursor),
     .innocuous = false,
     .arguments = "cells, lines [, threshold [, rounding]]",
     .meaning = "Which groups of tables published together must be hidden, and why (R35)",

@@ -10,6 +10,8 @@
 **   outcome        1 for a number of people by what they did, so that 0 is few as well (note 1)
 **   decided        'hidden' for a group to be hidden whatever it holds, 'shown' for one that is
 **                  published already, so cannot be hidden; else NULL (note 2)
+**   least          so many offenders everybody knows to be in it, at least: a sum of probabilities
+**                  that is published tells that (ext/RULES.md, R35); not above offenders
 **
 ** and `lines` one with a row for each part of each sum:
 **
@@ -17,7 +19,7 @@
 **   total          the cell that is the sum, the same in all rows of the line
 **   part           a cell that is part of it
 **
-** The last three columns of cells may be absent: 1, 0 and NULL. Give everything that is published
+** The last four columns of cells may be absent: 1, 0, NULL and 0. Give everything that is published
 ** together at once: the same group in two tables is one cell with two lines. threshold is 5 and
 ** rounding 1 (none) when left out.
 **
@@ -25,7 +27,8 @@
 **
 **   cell, status ('shown', 'hidden', 'withheld'), offenders, reoffenders (NULL unless shown;
 **   rounded), and for the internal report only: reason, line, beside (the sum in which, and the
-**   cell beside which, a secondary cell is hidden)
+**   cell beside which, a secondary cell is hidden), exposed (1: cells kept shown give it away and
+**   nothing is left to hide; see to it by hand)
 **
 ** sql/65_disclosure.sql shows how it stands between `result` and the pages. Every other figure of a
 ** row (frequency, severity, limits, predicted) is left out where its cell is hidden. Never publish

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "explain.h"
+#include "glue_table.h"
 #include "store_window.h"
 
 #define FUNCTION "reoffend_explain"
@@ -29,11 +30,6 @@ enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
 
 static const store_window_columns columns = {FUNCTION, HISTORY, WINDOW_START, FIRST_OPTION};
 
-typedef struct explain_vtab {
-    sqlite3_vtab base;
-    sqlite3 *db;
-} explain_vtab;
-
 typedef struct explain_cursor {
     sqlite3_vtab_cursor base;
     store_window window;
@@ -44,28 +40,13 @@ typedef struct explain_cursor {
     size_t at;
 } explain_cursor;
 
-static int explain_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
-                           sqlite3_vtab **made, char **message) {
-    (void)client, (void)argc, (void)argv, (void)message;
-    int code = sqlite3_declare_vtab(
-        db, "CREATE TABLE x(event TEXT, event_id INTEGER, date TEXT, date_end TEXT, kind TEXT, "
-            "subcohort TEXT, proven_date TEXT, ho_code TEXT, excluded TEXT, decision TEXT, "
-            "rule TEXT, counted INTEGER, previous INTEGER, meaning TEXT, history TEXT HIDDEN, "
-            "offender_id INTEGER HIDDEN, window_start TEXT HIDDEN, window_months INTEGER HIDDEN, "
-            "step_months INTEGER HIDDEN, follow_up_months INTEGER HIDDEN, "
-            "wait_months INTEGER HIDDEN, kinds TEXT HIDDEN)");
-    if (code != SQLITE_OK) return code;
-    explain_vtab *table = sqlite3_malloc(sizeof *table);
-    if (!table) return SQLITE_NOMEM;
-    *table = (explain_vtab){.db = db};
-    *made = &table->base;
-    return SQLITE_OK;
-}
-
-static int explain_disconnect(sqlite3_vtab *table) {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
+static const char declaration[] =
+    "CREATE TABLE x(event TEXT, event_id INTEGER, date TEXT, date_end TEXT, kind TEXT, "
+    "subcohort TEXT, proven_date TEXT, ho_code TEXT, excluded TEXT, decision TEXT, "
+    "rule TEXT, counted INTEGER, previous INTEGER, meaning TEXT, history TEXT HIDDEN, "
+    "offender_id INTEGER HIDDEN, window_start TEXT HIDDEN, window_months INTEGER HIDDEN, "
+    "step_months INTEGER HIDDEN, follow_up_months INTEGER HIDDEN, "
+    "wait_months INTEGER HIDDEN, kinds TEXT HIDDEN)";
 
 static int explain_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     (void)table;
@@ -75,13 +56,11 @@ static int explain_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
 }
 
 static int explain_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
-    (void)table;
-    explain_cursor *cursor = sqlite3_malloc(sizeof *cursor);
-    if (!cursor) return SQLITE_NOMEM;
-    memset(cursor, 0, sizeof *cursor);
+    int code = glue_table_open(table, opened);
+    if (code != SQLITE_OK) return code;
+    explain_cursor *cursor = (explain_cursor *)*opened;
     store_window_init(&cursor->window, &columns);
     explanation_init(&cursor->explained, &glue_memory);
-    *opened = &cursor->base;
     return SQLITE_OK;
 }
 
@@ -133,7 +112,7 @@ static int explain_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *
     store_window_init(&wanted, &columns);
     int code = store_window_take_all(&wanted, table, plan, argc, argv, take_offender, cursor);
     if (code == SQLITE_OK)
-        code = store_window_ask(&cursor->window, &wanted, table, ((explain_vtab *)table)->db);
+        code = store_window_ask(&cursor->window, &wanted, table, glue_table_db(base));
     store_window_close(&wanted);
     if (code == SQLITE_OK) code = explain_person(cursor, &error);
     return query_pass_error(table, code == SQLITE_DONE ? SQLITE_OK : code, error);
@@ -273,8 +252,8 @@ static int explain_column(sqlite3_vtab_cursor *base, sqlite3_context *context, i
 }
 
 static const sqlite3_module explain_module = {
-    .xConnect = explain_connect,
-    .xDisconnect = explain_disconnect,
+    .xConnect = glue_table_connect,
+    .xDisconnect = glue_table_disconnect,
     .xBestIndex = explain_best_index,
     .xOpen = explain_open,
     .xClose = explain_close,
@@ -288,6 +267,8 @@ static const sqlite3_module explain_module = {
 const glue_module vt_explain = {
     .name = FUNCTION,
     .module = &explain_module,
+    .columns = declaration,
+    .cursor_size = sizeof(explain_cursor),
     .arguments = "history, offender_id, window_start [, window_months, step_months, "
                  "follow_up_months, wait_months, kinds]",
     .meaning = "Every event of a person: whether it counts in a window, and by which rule (R37)",

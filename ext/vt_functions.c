@@ -1,5 +1,6 @@
 #include "vt_functions.h"
 
+#include "glue_table.h"
 #include "registry.h"
 
 enum { NAME, KIND, ARGUMENTS, MEANING, EXAMPLE, RESULT };
@@ -12,36 +13,14 @@ typedef struct functions_cursor {
     sqlite3_int64 row;
 } functions_cursor;
 
-static int functions_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
-                             sqlite3_vtab **table, char **message) {
-    (void)client, (void)argc, (void)argv, (void)message;
-    int code = sqlite3_declare_vtab(db, "CREATE TABLE reoffend_functions(name TEXT, kind TEXT, "
-                                        "arguments TEXT, meaning TEXT, example TEXT, result TEXT)");
-    if (code != SQLITE_OK) return code;
-    *table = sqlite3_malloc(sizeof **table);
-    if (!*table) return SQLITE_NOMEM;
-    **table = (sqlite3_vtab){0};
-    return sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
-}
-
-static int functions_disconnect(sqlite3_vtab *table) {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
+static const char declaration[] =
+    "CREATE TABLE reoffend_functions(name TEXT, kind TEXT, "
+    "arguments TEXT, meaning TEXT, example TEXT, result TEXT)";
 
 static int functions_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     (void)table;
     info->estimatedCost = 100;
     info->estimatedRows = 100;
-    return SQLITE_OK;
-}
-
-static int functions_open(sqlite3_vtab *table, sqlite3_vtab_cursor **cursor) {
-    (void)table;
-    functions_cursor *opened = sqlite3_malloc(sizeof *opened);
-    if (!opened) return SQLITE_NOMEM;
-    *opened = (functions_cursor){0};
-    *cursor = &opened->base;
     return SQLITE_OK;
 }
 
@@ -133,10 +112,10 @@ static int functions_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *row) {
 }
 
 static const sqlite3_module functions_module = {
-    .xConnect = functions_connect,
-    .xDisconnect = functions_disconnect,
+    .xConnect = glue_table_connect,
+    .xDisconnect = glue_table_disconnect,
     .xBestIndex = functions_best_index,
-    .xOpen = functions_open,
+    .xOpen = glue_table_open,
     .xClose = functions_close,
     .xFilter = functions_filter,
     .xNext = functions_next,
@@ -148,6 +127,8 @@ static const sqlite3_module functions_module = {
 const glue_module vt_functions = {
     .name = "reoffend_functions",
     .module = &functions_module,
+    .columns = declaration,
+    .cursor_size = sizeof(functions_cursor),
     .innocuous = true,
     .arguments = "",
     .meaning = "Everything the extension adds, with arguments and examples",

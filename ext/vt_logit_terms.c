@@ -1,5 +1,6 @@
 #include "vt_logit_terms.h"
 
+#include "glue_table.h"
 #include "logit_model.h"
 
 enum { TERM, ESTIMATE, STD_ERROR, Z, P, ODDS_RATIO, STATE, MODEL, NAMES };
@@ -13,23 +14,9 @@ typedef struct terms_cursor {
     int term;
 } terms_cursor;
 
-static int terms_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
-                         sqlite3_vtab **table, char **message) {
-    (void)client, (void)argc, (void)argv, (void)message;
-    int code = sqlite3_declare_vtab(
-        db, "CREATE TABLE logit_terms(term TEXT, estimate REAL, std_error REAL, z REAL, p REAL, "
-            "odds_ratio REAL, state TEXT, model TEXT HIDDEN, names TEXT HIDDEN)");
-    if (code != SQLITE_OK) return code;
-    *table = sqlite3_malloc(sizeof **table);
-    if (!*table) return SQLITE_NOMEM;
-    **table = (sqlite3_vtab){0};
-    return sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
-}
-
-static int terms_disconnect(sqlite3_vtab *table) {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
+static const char declaration[] =
+    "CREATE TABLE logit_terms(term TEXT, estimate REAL, std_error REAL, z REAL, p REAL, "
+    "odds_ratio REAL, state TEXT, model TEXT HIDDEN, names TEXT HIDDEN)";
 
 /* argv of xFilter: the model, then the names when given. */
 static int terms_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
@@ -64,11 +51,10 @@ static int terms_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
 }
 
 static int terms_open(sqlite3_vtab *table, sqlite3_vtab_cursor **cursor) {
-    (void)table;
-    terms_cursor *opened = sqlite3_malloc(sizeof *opened);
-    if (!opened) return SQLITE_NOMEM;
-    *opened = (terms_cursor){.model = {.from = &glue_memory}};
-    *cursor = &opened->base;
+    int code = glue_table_open(table, cursor);
+    if (code != SQLITE_OK) return code;
+    terms_cursor *opened = (terms_cursor *)*cursor;
+    opened->model.from = &glue_memory;
     return SQLITE_OK;
 }
 
@@ -151,8 +137,8 @@ static int terms_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *row) {
 }
 
 static const sqlite3_module terms_module = {
-    .xConnect = terms_connect,
-    .xDisconnect = terms_disconnect,
+    .xConnect = glue_table_connect,
+    .xDisconnect = glue_table_disconnect,
     .xBestIndex = terms_best_index,
     .xOpen = terms_open,
     .xClose = terms_close,
@@ -166,6 +152,8 @@ static const sqlite3_module terms_module = {
 const glue_module vt_logit_terms = {
     .name = "logit_terms",
     .module = &terms_module,
+    .columns = declaration,
+    .cursor_size = sizeof(terms_cursor),
     .innocuous = true,
     .arguments = "model [, names]",
     .meaning = "The terms of a model of logit_fit: estimate, std_error, z, p, odds_ratio, state",

@@ -1,5 +1,6 @@
 #include "vt_offences.h"
 
+#include "glue_table.h"
 #include "offence.h"
 
 enum {
@@ -33,25 +34,11 @@ typedef struct offences_cursor {
     offence_finding row;
 } offences_cursor;
 
-static int offences_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
-                            sqlite3_vtab **table, char **message) {
-    (void)client, (void)argc, (void)argv, (void)message;
-    int code = sqlite3_declare_vtab(
-        db, "CREATE TABLE reoffend_offences(code TEXT, form TEXT, ho_code TEXT, label TEXT, "
-            "offence_group TEXT, offence_group12 TEXT, violent INTEGER, sexual INTEGER, "
-            "serious_acquisitive INTEGER, serious INTEGER, breach INTEGER, recordable INTEGER, "
-            "notifiable INTEGER, category TEXT, severity_rank INTEGER, status TEXT)");
-    if (code != SQLITE_OK) return code;
-    *table = sqlite3_malloc(sizeof **table);
-    if (!*table) return SQLITE_NOMEM;
-    **table = (sqlite3_vtab){0};
-    return sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
-}
-
-static int offences_disconnect(sqlite3_vtab *table) {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
+static const char declaration[] =
+    "CREATE TABLE reoffend_offences(code TEXT, form TEXT, ho_code TEXT, label TEXT, "
+    "offence_group TEXT, offence_group12 TEXT, violent INTEGER, sexual INTEGER, "
+    "serious_acquisitive INTEGER, serious INTEGER, breach INTEGER, recordable INTEGER, "
+    "notifiable INTEGER, category TEXT, severity_rank INTEGER, status TEXT)";
 
 static int offences_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     (void)table;
@@ -73,11 +60,10 @@ static int offences_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
 }
 
 static int offences_open(sqlite3_vtab *table, sqlite3_vtab_cursor **cursor) {
-    (void)table;
-    offences_cursor *opened = sqlite3_malloc(sizeof *opened);
-    if (!opened) return SQLITE_NOMEM;
-    *opened = (offences_cursor){.ended = true};
-    *cursor = &opened->base;
+    int code = glue_table_open(table, cursor);
+    if (code != SQLITE_OK) return code;
+    offences_cursor *opened = (offences_cursor *)*cursor;
+    opened->ended = true;
     return SQLITE_OK;
 }
 
@@ -166,8 +152,8 @@ static int offences_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *row) {
 }
 
 static const sqlite3_module offences_module = {
-    .xConnect = offences_connect,
-    .xDisconnect = offences_disconnect,
+    .xConnect = glue_table_connect,
+    .xDisconnect = glue_table_disconnect,
     .xBestIndex = offences_best_index,
     .xOpen = offences_open,
     .xClose = offences_close,
@@ -181,6 +167,8 @@ static const sqlite3_module offences_module = {
 const glue_module vt_offences = {
     .name = "reoffend_offences",
     .module = &offences_module,
+    .columns = declaration,
+    .cursor_size = sizeof(offences_cursor),
     .innocuous = true,
     .arguments = "",
     .meaning = "The whole register: every CJS and Home Office offence code with its classification",

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "glue_prediction.h"
+#include "glue_table.h"
 #include "rates.h"
 #include "store_query.h"
 
@@ -13,9 +15,14 @@ enum {
     REOFFENDERS, REOFFENCES, PROPORTION, FREQUENCY, PER_OFFENDER, REAPPEARANCES,
     REAPPEARING_OFFENDERS, VIOLENT_SEXUAL_REOFFENCES, VIOLENT_SEXUAL_REOFFENDERS,
     SERIOUS_ACQUISITIVE_REOFFENCES, SERIOUS_ACQUISITIVE_REOFFENDERS, SERIOUS_REOFFENCES,
-    SERIOUS_REOFFENDERS, UNCLASSIFIED_REOFFENCES, PREVIOUS_OFFENCES, PREDICTED,
-    HISTORY, FIRST_WINDOW, LAST_WINDOW, BY, FIRST_OPTION
+    SERIOUS_REOFFENDERS, UNCLASSIFIED_REOFFENCES, PREVIOUS_OFFENCES,
+    PREDICTED, EXPECTED, EXPECTED_VARIANCE, SCORED_OFFENDERS, SCORED_REOFFENDERS, EXCESS,
+    BASE_PROPORTION, ADJUSTED, ADJUSTED_LOW, ADJUSTED_HIGH,
+    HISTORY, FIRST_WINDOW, LAST_WINDOW, BY, FIRST_OPTION, MODEL = FIRST_OPTION + QUERY_OPTIONS
 };
+
+/* idxNum: a tally_set, and this bit when a column of the prediction is read. */
+enum { PLAN_WITH_PREDICTION = 1 << 30 };
 
 #define WRITE_IT " write " FUNCTION "('history', '2009-01-01', '2009-01-01', 'area_code')"
 
@@ -29,12 +36,12 @@ static const query_argument arguments[] = {
     {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL, 0},
     {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL, 0},
     {FIRST_OPTION + QUERY_KINDS, "kinds", NULL, 0},
+    {MODEL, "model", NULL, 0},
 };
 
 enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
 
-/* The count a column shows, or those a ratio is made of. idxNum is a tally_set: the counts that the
-** columns read need. */
+/* The count a column shows, or those a ratio is made of: idxNum has those the columns read need. */
 static tally_set counts_for(int column) {
     enum { OFFENDERS_TOO = 1 << TALLY_OFFENDERS };
     switch (column) {
@@ -54,11 +61,6 @@ static tally_set counts_for(int column) {
     }
 }
 
-typedef struct rates_vtab {
-    sqlite3_vtab base;
-    sqlite3 *db;
-} rates_vtab;
-
 /* What one call asks for, gathered from xFilter's values. */
 typedef struct rates_request {
     const char *history;
@@ -66,6 +68,7 @@ typedef struct rates_request {
     const char *by;
     size_t by_length;
     window_options options;
+    sqlite3_value *model; /* NULL: none */
 } rates_request;
 
 typedef struct rates_cursor {
@@ -75,43 +78,34 @@ typedef struct rates_cursor {
     window_plan windows;
     breakdown_plan breakdowns;
     rates rates;
+    prediction prediction;
+    expectation expected;
     sqlite3_value *given[FIRST_OPTION - HISTORY]; /* the arguments, to show as hidden columns */
+    sqlite3_value *model;                         /* likewise */
     bool is_open;
     int32_t window;
     size_t group;
     sqlite3_int64 rowid;
 } rates_cursor;
 
-static int rates_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
-                         sqlite3_vtab **made, char **message) {
-    (void)client, (void)argc, (void)argv, (void)message;
-    int code = sqlite3_declare_vtab(
-        db,
-        "CREATE TABLE x(window_start TEXT, window_end TEXT, complete INTEGER, area_code TEXT, "
-        "age_group TEXT, age_band TEXT, sex TEXT, ethnicity TEXT, index_kind TEXT, "
-        "index_disposal TEXT, index_offence_group TEXT, sentence_band TEXT, "
-        "previous_offences_band TEXT, months_to_reoffence INTEGER, subcohort TEXT, "
-        "offenders INTEGER, reoffenders INTEGER, reoffences INTEGER, proportion REAL, "
-        "frequency REAL, per_offender REAL, reappearances INTEGER, reappearing_offenders INTEGER, "
-        "violent_sexual_reoffences INTEGER, violent_sexual_reoffenders INTEGER, "
-        "serious_acquisitive_reoffences INTEGER, serious_acquisitive_reoffenders INTEGER, "
-        "serious_reoffences INTEGER, serious_reoffenders INTEGER, "
-        "unclassified_reoffences INTEGER, previous_offences INTEGER, predicted REAL, "
-        "history TEXT HIDDEN, first_window TEXT HIDDEN, last_window TEXT HIDDEN, by TEXT HIDDEN, "
-        "window_months INTEGER HIDDEN, step_months INTEGER HIDDEN, "
-        "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN)");
-    if (code != SQLITE_OK) return code;
-    rates_vtab *table = sqlite3_malloc(sizeof *table);
-    if (!table) return SQLITE_NOMEM;
-    *table = (rates_vtab){.db = db};
-    *made = &table->base;
-    return SQLITE_OK;
-}
-
-static int rates_disconnect(sqlite3_vtab *table) {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
+static const char declaration[] =
+    "CREATE TABLE x(window_start TEXT, window_end TEXT, complete INTEGER, area_code TEXT, "
+    "age_group TEXT, age_band TEXT, sex TEXT, ethnicity TEXT, index_kind TEXT, "
+    "index_disposal TEXT, index_offence_group TEXT, sentence_band TEXT, "
+    "previous_offences_band TEXT, months_to_reoffence INTEGER, subcohort TEXT, "
+    "offenders INTEGER, reoffenders INTEGER, reoffences INTEGER, proportion REAL, "
+    "frequency REAL, per_offender REAL, reappearances INTEGER, reappearing_offenders INTEGER, "
+    "violent_sexual_reoffences INTEGER, violent_sexual_reoffenders INTEGER, "
+    "serious_acquisitive_reoffences INTEGER, serious_acquisitive_reoffenders INTEGER, "
+    "serious_reoffences INTEGER, serious_reoffenders INTEGER, "
+    "unclassified_reoffences INTEGER, previous_offences INTEGER, predicted REAL, "
+    "expected REAL, expected_variance REAL, scored_offenders INTEGER, "
+    "scored_reoffenders INTEGER, excess REAL, base_proportion REAL, adjusted REAL, "
+    "adjusted_low REAL, adjusted_high REAL, "
+    "history TEXT HIDDEN, first_window TEXT HIDDEN, last_window TEXT HIDDEN, by TEXT HIDDEN, "
+    "window_months INTEGER HIDDEN, step_months INTEGER HIDDEN, "
+    "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN, "
+    "model TEXT HIDDEN)";
 
 static bool can_filter(const struct sqlite3_index_constraint *constraint) {
     bool equality = constraint->op == SQLITE_INDEX_CONSTRAINT_EQ ||
@@ -142,16 +136,9 @@ static int rates_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     for (int column = 0; column < HISTORY; column++)
         if (info->colUsed >> column & 1) kept |= counts_for(column);
     info->idxNum = (int)kept;
+    for (int column = PREDICTED; column < HISTORY; column++)
+        if (info->colUsed >> column & 1) info->idxNum |= PLAN_WITH_PREDICTION;
     return query_plan_finish(info, arguments, ARGUMENTS, given, plan);
-}
-
-static int rates_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
-    (void)table;
-    rates_cursor *cursor = sqlite3_malloc(sizeof *cursor);
-    if (!cursor) return SQLITE_NOMEM;
-    memset(cursor, 0, sizeof *cursor);
-    *opened = &cursor->base;
-    return SQLITE_OK;
 }
 
 static void forget_answer(rates_cursor *cursor) {
@@ -160,7 +147,11 @@ static void forget_answer(rates_cursor *cursor) {
         sqlite3_value_free(cursor->given[i]);
         cursor->given[i] = NULL;
     }
+    sqlite3_value_free(cursor->model);
+    cursor->model = NULL;
     rates_free(&cursor->rates);
+    expectation_free(&cursor->expected);
+    prediction_free(&cursor->prediction);
     window_plan_free(&cursor->windows);
     codebook_free(&cursor->book);
     store_history_close(&cursor->history);
@@ -217,6 +208,13 @@ static int read_request(rates_cursor *cursor, const char *plan, int argc, sqlite
     for (int i = 0; i < argc; i++) {
         int column = plan[2 * i + 1] - 'A';
         if (column < HISTORY) continue;
+        if (column == MODEL) {
+            if (sqlite3_value_type(argv[i]) == SQLITE_NULL) continue;
+            request->model = argv[i];
+            cursor->model = sqlite3_value_dup(argv[i]);
+            if (!cursor->model) return SQLITE_NOMEM;
+            continue;
+        }
         if (sqlite3_value_type(argv[i]) == SQLITE_NULL) return SQLITE_DONE;
         if (column < FIRST_OPTION && !cursor->given[column - HISTORY] &&
             !(cursor->given[column - HISTORY] = sqlite3_value_dup(argv[i])))
@@ -279,8 +277,24 @@ static int want_groups(rates_cursor *cursor, const char *plan, int argc, sqlite3
     return SQLITE_OK;
 }
 
+/* Has the index events scored, where a column asks for it and there is a model. By the months to
+** re-offence groups are made by what the model predicts: a prediction beside them says nothing. */
+static int plan_prediction(rates_cursor *cursor, const rates_request *request, int plan_bits) {
+    if (!request->model) return SQLITE_OK;
+    int code = glue_prediction_make(cursor->base.pVtab, FUNCTION, request->model, &cursor->book,
+                                    &cursor->prediction);
+    bool wanted = plan_bits & PLAN_WITH_PREDICTION &&
+                  !(cursor->breakdowns.used >> BREAKDOWN_MONTHS_TO_REOFFENCE & 1);
+    if (code != SQLITE_OK || !wanted) return code;
+    expectation_init(&cursor->expected, &glue_memory, &cursor->prediction, &cursor->breakdowns,
+                     cursor->windows.count);
+    rates_expect(&cursor->rates, &cursor->expected);
+    return SQLITE_OK;
+}
+
 static int count_blocks(rates_cursor *cursor, char **error) {
-    bool described = breakdown_reads_described(cursor->breakdowns.used);
+    bool described = breakdown_reads_described(cursor->breakdowns.used) ||
+                     (cursor->rates.expected && cursor->prediction.with_described);
     store_blocks blocks = store_blocks_of(&cursor->history, described);
     history_block block;
     int code = SQLITE_OK;
@@ -295,10 +309,11 @@ static int count_blocks(rates_cursor *cursor, char **error) {
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-static int answer(rates_cursor *cursor, const rates_request *request, tally_set kept,
+static int answer(rates_cursor *cursor, const rates_request *request, int plan_bits,
                   const char *plan, int argc, sqlite3_value **argv) {
+    tally_set kept = (tally_set)(plan_bits & ~PLAN_WITH_PREDICTION);
     sqlite3_vtab *table = cursor->base.pVtab;
-    sqlite3 *db = ((rates_vtab *)table)->db;
+    sqlite3 *db = glue_table_db(&cursor->base);
     char *error = NULL;
     int code = store_history_open_fresh(&cursor->history, db, request->history, &error);
     if (code == SQLITE_OK && !codebook_make(&cursor->book, &cursor->history.texts))
@@ -309,13 +324,14 @@ static int answer(rates_cursor *cursor, const rates_request *request, tally_set 
                                                &request->options));
     if (code == SQLITE_OK) code = plan_breakdowns(cursor, request);
     if (code == SQLITE_OK) code = want_groups(cursor, plan, argc, argv);
-    if (code == SQLITE_DONE) return SQLITE_OK;
+    if (code == SQLITE_DONE || (code == SQLITE_OK && cursor->windows.count == 0)) return SQLITE_OK;
     if (code != SQLITE_OK) return code;
     if (!rates_init(&cursor->rates, &glue_memory, &cursor->windows, &cursor->breakdowns, kept))
         return SQLITE_NOMEM;
+    code = plan_prediction(cursor, request, plan_bits);
+    if (code != SQLITE_OK) return code;
     code = count_blocks(cursor, &error);
-    rates_finish(&cursor->rates);
-    if (code == SQLITE_OK) tally_sort(&cursor->rates.tally);
+    if (code == SQLITE_OK) tally_finish(&cursor->rates.tally);
     return query_pass_error(table, code, error);
 }
 
@@ -338,7 +354,7 @@ static void settle(rates_cursor *cursor) {
     }
 }
 
-static int rates_filter(sqlite3_vtab_cursor *base, int kept, const char *plan, int argc,
+static int rates_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *plan, int argc,
                         sqlite3_value **argv) {
     rates_cursor *cursor = (rates_cursor *)base;
     rates_request request;
@@ -350,10 +366,12 @@ static int rates_filter(sqlite3_vtab_cursor *base, int kept, const char *plan, i
     cursor->history = (store_history){0};
     cursor->book = (codebook){.from = &glue_memory};
     cursor->windows = (window_plan){.from = &glue_memory};
-    cursor->rates = (rates){.proven = {.from = &glue_memory}, .tally = {.from = &glue_memory}};
+    cursor->rates = (rates){.from = &glue_memory};
+    cursor->prediction = (prediction){.from = &glue_memory};
+    cursor->expected = (expectation){.from = &glue_memory};
     cursor->is_open = true;
     int code = read_request(cursor, plan, argc, argv, &request);
-    if (code == SQLITE_OK) code = answer(cursor, &request, (tally_set)kept, plan, argc, argv);
+    if (code == SQLITE_OK) code = answer(cursor, &request, plan_bits, plan, argc, argv);
     if (code == SQLITE_OK) settle(cursor);
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
@@ -387,7 +405,8 @@ static void result_breakdown(const rates_cursor *cursor, sqlite3_context *contex
     if (!breakdown_label(plan, which, breakdown_digit(plan, which, key), &text, &length, &number))
         return;
     if (text) {
-        sqlite3_result_text(context, text, (int)length, SQLITE_TRANSIENT);
+        sqlite3_result_text(context, text, (int)length,
+                            breakdown_labels_are_fixed(which) ? SQLITE_STATIC : SQLITE_TRANSIENT);
     } else {
         sqlite3_result_int64(context, number);
     }
@@ -399,11 +418,55 @@ static void result_ratio(sqlite3_context *context, const rates_cursor *cursor, t
     if (divisor) sqlite3_result_double(context, (double)count_at(cursor, part) / divisor);
 }
 
+/* Columns of the prediction; NULL without one, and where nobody has a probability. */
+static void result_prediction(sqlite3_context *context, const rates_cursor *cursor, int column) {
+    const expectation *expected = &cursor->expected;
+    uint64_t key = cursor->rates.tally.groups[cursor->group].key;
+    if (!cursor->rates.expected) return;
+    expectation_cell cell = expectation_at(expected, key, cursor->window);
+    if (column == SCORED_OFFENDERS || column == SCORED_REOFFENDERS) {
+        sqlite3_result_int64(context,
+                             column == SCORED_OFFENDERS ? cell.offenders : cell.reoffenders);
+        return;
+    }
+    if (cell.offenders == 0) return;
+    expectation_summary made = expectation_summarise(expected, key, &cell);
+    const double values[] = {
+        [PREDICTED - PREDICTED] = made.predicted,
+        [EXPECTED - PREDICTED] = cell.expected,
+        [EXPECTED_VARIANCE - PREDICTED] = cell.variance,
+        [EXCESS - PREDICTED] = made.excess,
+        [BASE_PROPORTION - PREDICTED] = made.base_proportion,
+        [ADJUSTED - PREDICTED] = made.adjusted,
+        [ADJUSTED_LOW - PREDICTED] = made.limits.low,
+        [ADJUSTED_HIGH - PREDICTED] = made.limits.high,
+    };
+    glue_result_real(context, values[column - PREDICTED]);
+}
+
+static void result_argument(sqlite3_context *context, const rates_cursor *cursor, int column) {
+    if (column == MODEL) {
+        if (cursor->model) sqlite3_result_value(context, cursor->model);
+    } else if (column >= FIRST_OPTION) {
+        query_result_option(context, column - FIRST_OPTION, &cursor->windows.options);
+    } else {
+        sqlite3_result_value(context, cursor->given[column - HISTORY]);
+    }
+}
+
 static int rates_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     const rates_cursor *cursor = (const rates_cursor *)base;
     const window_plan *windows = &cursor->windows;
     if (column >= FIRST_BREAKDOWN && column < OFFENDERS) {
         result_breakdown(cursor, context, (breakdown)(column - FIRST_BREAKDOWN));
+        return SQLITE_OK;
+    }
+    if (column >= PREDICTED) {
+        if (column < HISTORY) {
+            result_prediction(context, cursor, column);
+        } else {
+            result_argument(context, cursor, column);
+        }
         return SQLITE_OK;
     }
     switch (column) {
@@ -429,22 +492,17 @@ static int rates_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int
         result_ratio(context, cursor, TALLY_REOFFENCES, TALLY_OFFENDERS);
         break;
     default:
-        if (column < PREDICTED)
-            sqlite3_result_int64(
-                context, count_at(cursor, (tally_count)__builtin_ctz(counts_for(column))));
-        if (column >= FIRST_OPTION)
-            query_result_option(context, column - FIRST_OPTION, &windows->options);
-        else if (column >= HISTORY)
-            sqlite3_result_value(context, cursor->given[column - HISTORY]);
+        sqlite3_result_int64(context,
+                             count_at(cursor, (tally_count)__builtin_ctz(counts_for(column))));
     }
     return SQLITE_OK;
 }
 
 static const sqlite3_module rates_module = {
-    .xConnect = rates_connect,
-    .xDisconnect = rates_disconnect,
+    .xConnect = glue_table_connect,
+    .xDisconnect = glue_table_disconnect,
     .xBestIndex = rates_best_index,
-    .xOpen = rates_open,
+    .xOpen = glue_table_open,
     .xClose = rates_close,
     .xFilter = rates_filter,
     .xNext = rates_next,
@@ -456,8 +514,10 @@ static const sqlite3_module rates_module = {
 const glue_module vt_rates = {
     .name = FUNCTION,
     .module = &rates_module,
+    .columns = declaration,
+    .cursor_size = sizeof(rates_cursor),
     .arguments = "history, first_window, last_window, by [, window_months, step_months, "
-                 "follow_up_months, wait_months, kinds]",
+                 "follow_up_months, wait_months, kinds, model]",
     .meaning = "The measure of every rolling window by any breakdown, in one pass (R2 to R26)",
     .example = "SELECT window_start, area_code, offenders, proportion FROM "
                "reoffend_rates('history', '2009-01-01', '2009-01-01', 'area_code')",

@@ -9,6 +9,7 @@
 **   by                       breakdowns joined by commas; '' is everyone together
 **   window_months (12), step_months (3), follow_up_months (12), wait_months (6)
 **   kinds                    what may be an index event, joined by commas; default all four (R6)
+**   model                    models that predict, as text (prediction.h); NULL, the default: none
 **
 ** One row for each window and group in which there is an offender, by window, then by the
 ** breakdowns in the order of the columns, the unknown (NULL) first.
@@ -29,7 +30,20 @@
 **   serious_reoffences, serious_reoffenders         by the reconstructed serious list
 **   unclassified_reoffences  re-offences with an unknown group or flag (R29)
 **   previous_offences        offences proven before the index date, summed over offenders
-**   predicted                mean predicted probability; NULL without a model
+**
+** With a model (R32), scored in the same pass; NULL without one, by months_to_reoffence (groups
+** that are made by what is predicted) and, but for the two counts, where nobody has a probability:
+**
+**   predicted                mean probability of those who have one
+**   expected                 sum of their probabilities: the re-offenders to be expected
+**   expected_variance        sum of p (1 - p): the variance of the number of re-offenders
+**   scored_offenders         offenders with a probability; the others are in neither sum
+**   scored_reoffenders       re-offenders among them
+**   excess                   actual less predicted: scored_reoffenders / scored_offenders -
+**                            predicted. Where everyone is scored, proportion - predicted
+**   base_proportion          base-year actual of the models that score the group (expectation.h)
+**   adjusted                 excess + base_proportion
+**   adjusted_low, _high      its 95 % limits, by the variance of the number of re-offenders alone
 **
 ** Constraints on window_start and on breakdowns are used while counting. A NULL argument gives no
 ** rows. The whole answer is worked out in one pass before the first row.

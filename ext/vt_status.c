@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "glue_table.h"
 #include "store_query.h"
 
 #define FUNCTION "reoffend_status"
@@ -19,11 +20,6 @@ static const query_argument arguments[] = {
 
 enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
 
-typedef struct status_vtab {
-    sqlite3_vtab base;
-    sqlite3 *db;
-} status_vtab;
-
 typedef struct status_size {
     sqlite3_int64 people, events, blocks, bytes;
 } status_size;
@@ -37,26 +33,11 @@ typedef struct status_cursor {
     bool done;
 } status_cursor;
 
-static int status_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
-                          sqlite3_vtab **made, char **message) {
-    (void)client, (void)argc, (void)argv, (void)message;
-    int code = sqlite3_declare_vtab(
-        db, "CREATE TABLE x(history TEXT, built INTEGER, fresh INTEGER, people_changed INTEGER, "
-            "whole_stale INTEGER, generation INTEGER, extract_date TEXT, people INTEGER, "
-            "events INTEGER, blocks INTEGER, bytes INTEGER, bytes_per_event REAL, "
-            "format INTEGER, command TEXT, sorted_sources TEXT, wanted_history TEXT HIDDEN)");
-    if (code != SQLITE_OK) return code;
-    status_vtab *table = sqlite3_malloc(sizeof *table);
-    if (!table) return SQLITE_NOMEM;
-    *table = (status_vtab){.db = db};
-    *made = &table->base;
-    return SQLITE_OK;
-}
-
-static int status_disconnect(sqlite3_vtab *table) {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
+static const char declaration[] =
+    "CREATE TABLE x(history TEXT, built INTEGER, fresh INTEGER, people_changed INTEGER, "
+    "whole_stale INTEGER, generation INTEGER, extract_date TEXT, people INTEGER, "
+    "events INTEGER, blocks INTEGER, bytes INTEGER, bytes_per_event REAL, "
+    "format INTEGER, command TEXT, sorted_sources TEXT, wanted_history TEXT HIDDEN)";
 
 static int status_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     unsigned given;
@@ -70,15 +51,6 @@ static int status_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     info->estimatedCost = 100;
     info->estimatedRows = 1;
     return query_plan_finish(info, arguments, ARGUMENTS, given, plan);
-}
-
-static int status_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
-    (void)table;
-    status_cursor *cursor = sqlite3_malloc(sizeof *cursor);
-    if (!cursor) return SQLITE_NOMEM;
-    memset(cursor, 0, sizeof *cursor);
-    *opened = &cursor->base;
-    return SQLITE_OK;
 }
 
 static void forget_answer(status_cursor *cursor) {
@@ -192,7 +164,7 @@ static int status_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *p
     int code = read_names(cursor, argc, argv);
     if (code == SQLITE_DONE) return SQLITE_OK;
     if (code == SQLITE_OK)
-        code = store_history_open(&cursor->history, ((status_vtab *)base->pVtab)->db, NULL,
+        code = store_history_open(&cursor->history, glue_table_db(base), NULL,
                                   (const char *)sqlite3_value_text(cursor->name), &error);
     if (code == SQLITE_OK) code = read_size(&cursor->history, &cursor->size, &error);
     if (code == SQLITE_OK) code = note_sorting(cursor);
@@ -290,10 +262,10 @@ static int status_column(sqlite3_vtab_cursor *base, sqlite3_context *context, in
 }
 
 static const sqlite3_module status_module = {
-    .xConnect = status_connect,
-    .xDisconnect = status_disconnect,
+    .xConnect = glue_table_connect,
+    .xDisconnect = glue_table_disconnect,
     .xBestIndex = status_best_index,
-    .xOpen = status_open,
+    .xOpen = glue_table_open,
     .xClose = status_close,
     .xFilter = status_filter,
     .xNext = status_next,
@@ -305,6 +277,8 @@ static const sqlite3_module status_module = {
 const glue_module vt_status = {
     .name = FUNCTION,
     .module = &status_module,
+    .columns = declaration,
+    .cursor_size = sizeof(status_cursor),
     .arguments = "history",
     .meaning = "What a history holds, whether it is fresh, and the command that makes it so",
     .example = "SELECT fresh, people_changed, command FROM reoffend_status('history')",

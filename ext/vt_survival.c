@@ -1,20 +1,9 @@
 #include "vt_survival.h"
 
+#include "glue_table.h"
 #include "survival.h"
 
-enum {
-    TIME,
-    AT_RISK,
-    EVENTS,
-    CENSORED,
-    SURVIVAL,
-    PROPORTION,
-    STD_ERROR,
-    LOW,
-    HIGH,
-    CURVE,
-    LEVEL
-};
+enum { TIME, AT_RISK, EVENTS, CENSORED, SURVIVAL, PROPORTION, STD_ERROR, LOW, HIGH, CURVE, LEVEL };
 /* Bits of the plan, set in xBestIndex and read in xFilter. */
 enum { HAS_CURVE = 1, HAS_LEVEL = 2 };
 
@@ -25,24 +14,10 @@ typedef struct survival_cursor {
     double level;
 } survival_cursor;
 
-static int survival_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
-                            sqlite3_vtab **table, char **message) {
-    (void)client, (void)argc, (void)argv, (void)message;
-    int code = sqlite3_declare_vtab(
-        db, "CREATE TABLE rate_survival_steps(time REAL, at_risk INTEGER, events INTEGER, "
-            "censored INTEGER, survival REAL, proportion REAL, std_error REAL, low REAL, "
-            "high REAL, curve TEXT HIDDEN, level REAL HIDDEN)");
-    if (code != SQLITE_OK) return code;
-    *table = sqlite3_malloc(sizeof **table);
-    if (!*table) return SQLITE_NOMEM;
-    **table = (sqlite3_vtab){0};
-    return sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
-}
-
-static int survival_disconnect(sqlite3_vtab *table) {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
+static const char declaration[] =
+    "CREATE TABLE rate_survival_steps(time REAL, at_risk INTEGER, events INTEGER, "
+    "censored INTEGER, survival REAL, proportion REAL, std_error REAL, low REAL, high REAL, "
+    "curve TEXT HIDDEN, level REAL HIDDEN)";
 
 /* argv of xFilter: the curve, then the level when given. */
 static int survival_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
@@ -79,13 +54,12 @@ static int survival_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     return SQLITE_OK;
 }
 
-static int survival_open(sqlite3_vtab *table, sqlite3_vtab_cursor **cursor) {
-    (void)table;
-    survival_cursor *opened = sqlite3_malloc(sizeof *opened);
-    if (!opened) return SQLITE_NOMEM;
-    *opened = (survival_cursor){.curve = {.from = &glue_memory}};
-    opened->walk = survival_walk_from(&opened->curve);
-    *cursor = &opened->base;
+static int survival_open(sqlite3_vtab *table, sqlite3_vtab_cursor **opened) {
+    int code = glue_table_open(table, opened);
+    if (code != SQLITE_OK) return code;
+    survival_cursor *cursor = (survival_cursor *)*opened;
+    cursor->curve.from = &glue_memory;
+    cursor->walk = survival_walk_from(&cursor->curve);
     return SQLITE_OK;
 }
 
@@ -116,8 +90,8 @@ static int survival_filter(sqlite3_vtab_cursor *base, int plan, const char *text
     const char *curve = NULL;
     if (sqlite3_value_type(argv[0]) == SQLITE_TEXT)
         curve = (const char *)sqlite3_value_text(argv[0]);
-    if (!curve || !survival_read(&cursor->curve, &glue_memory, curve,
-                                 (size_t)sqlite3_value_bytes(argv[0])))
+    if (!curve ||
+        !survival_read(&cursor->curve, &glue_memory, curve, (size_t)sqlite3_value_bytes(argv[0])))
         return glue_vtab_error(base->pVtab, "rate_survival_steps: curve must be a text made by "
                                             "rate_survival(); got another value");
     cursor->walk = survival_walk_from(&cursor->curve);
@@ -188,8 +162,8 @@ static int survival_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *row) {
 }
 
 static const sqlite3_module survival_module = {
-    .xConnect = survival_connect,
-    .xDisconnect = survival_disconnect,
+    .xConnect = glue_table_connect,
+    .xDisconnect = glue_table_disconnect,
     .xBestIndex = survival_best_index,
     .xOpen = survival_open,
     .xClose = survival_close,
@@ -203,6 +177,8 @@ static const sqlite3_module survival_module = {
 const glue_module vt_survival = {
     .name = "rate_survival_steps",
     .module = &survival_module,
+    .columns = declaration,
+    .cursor_size = sizeof(survival_cursor),
     .innocuous = true,
     .arguments = "curve [, level]",
     .meaning = "A Kaplan-Meier curve of rate_survival: at risk, survival, errors, limits",

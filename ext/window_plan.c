@@ -55,7 +55,6 @@ static bool fill_days(window_plan *plan) {
         while (plan->ends[first_window] <= day) first_window++;
         each->first_window = first_window;
         each->last_window = last_window;
-        each->age_key = calendar_age_key(day);
         if (!calendar_add_months(day, options->follow_up_months, &each->follow_up_end) ||
             !calendar_add_months(day, options->follow_up_months + options->wait_months,
                                  &each->proof_end))

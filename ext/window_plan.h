@@ -34,7 +34,6 @@ typedef struct window_day {
     calendar_day proof_end;     /* day + follow-up + wait */
     int32_t first_window;       /* the first window that ends after the day */
     int32_t last_window;        /* the last window that has begun by the day, -1 for none */
-    int32_t age_key;            /* calendar_age_key of the day */
 } window_day;
 
 typedef struct window_plan {

@@ -46,6 +46,7 @@ $(DEMO)/publication/.done: $(DEMO_DATABASE) build/release/lua/reoffend_native.so
 	$(REOFFEND) report area --db $< --area $(DEMO_AREA) --window $(DEMO_WINDOW) --out $(@D) --quiet
 	$(REOFFEND) report subcohort --db $< --subcohort $(DEMO_SUBCOHORT) --window $(DEMO_WINDOW) \
 	    --out $(@D) --quiet
+	$(REOFFEND) report model --db $< --out $(@D) --quiet
 	@touch $@
 
 # Internal: never in the folder of the publications.

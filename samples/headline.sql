@@ -1,4 +1,4 @@
--- headline.sql - three figures of the demonstration, for the window :window.
+-- headline.sql - four figures of the demonstration, for the window :window.
 --
 -- Reads: result, provenance. Writes: nothing. Plain SQL: it runs without the extension.
 
@@ -10,6 +10,10 @@ SELECT printf('  %.1f %% of %,d offenders re-offended within 12 months', 100 * p
   offenders)
 FROM result
 WHERE topic = '' AND window_start = :window;
+SELECT printf('  %.1f %% were predicted to; over the offenders with a prediction, %.1f points %s',
+  100 * predicted, abs(100 * excess), iif(excess < 0, 'fewer did', 'more did'))
+FROM result
+WHERE topic = '' AND window_start = :window AND predicted IS NOT NULL;
 SELECT printf('  %.2f re-offences by each re-offender', frequency)
 FROM result
 WHERE topic = '' AND window_start = :window;

@@ -6,7 +6,7 @@
 
 -- Whose database this is, and the version of the schema: lua/reoffend/schema_version.lua.
 PRAGMA application_id = 1380273990;
-PRAGMA user_version = 1;
+PRAGMA user_version = 3;
 
 -- Rules in force ----------------------------------------------------------------------------------
 
@@ -45,6 +45,13 @@ INSERT OR IGNORE INTO parameter (name, value, meaning, rule) VALUES
   ('wait_months', '6', 'Months after the follow-up in which an offence may still be proven', 'R13'),
   ('kinds', 'caution,conviction,release,drug_test',
     'Kinds of entry event that select an offender', 'R6'),
+  ('model_fit', '1', '1: models are fitted and predict; 0: nothing is predicted', 'R32'),
+  ('model_base_year', '2000', 'Year whose cohort the models are fitted on; where the extracts do'
+    || ' not hold it, the first whole year they hold; empty: no models', 'R32'),
+  ('model_base_year_ppo', '2005', 'The same of the models of PPOs; empty: those of everyone predict'
+    || ' for PPOs too', 'R32'),
+  ('model_least', '10', 'Fewest re-offenders, and fewest others, a level of a covariate is fitted'
+    || ' on; rarer ones are pooled', 'R32'),
   ('disclosure_threshold', '5',
     'Fewest offenders, re-offenders and others of a published group; 0 hides nothing', 'R35'),
   ('disclosure_rounding', '1', 'Published counts are rounded to multiples of this', 'R35');
@@ -344,6 +351,96 @@ CREATE TABLE IF NOT EXISTS reject_reason (
   remedy TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- The models that predict (R32): 55_model.sql ---------------------------------------------------
+
+CREATE TABLE IF NOT EXISTS model (
+  series TEXT NOT NULL,
+  age_group TEXT NOT NULL,
+  subcohort TEXT,
+  asked_year TEXT NOT NULL,
+  base_window TEXT NOT NULL,
+  base_window_end TEXT NOT NULL,
+  extract_date TEXT,
+  software_version TEXT NOT NULL,
+  lookup_version TEXT NOT NULL,
+  rules TEXT NOT NULL,
+  covariates TEXT NOT NULL,
+  offenders INTEGER,
+  reoffenders INTEGER,
+  deviance REAL,
+  null_deviance REAL,
+  aic REAL,
+  rank INTEGER,
+  iterations INTEGER,
+  converged INTEGER,
+  warnings TEXT,
+  fit TEXT NOT NULL,
+  PRIMARY KEY (series, age_group)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS model_term (
+  series TEXT NOT NULL,
+  age_group TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  covariate TEXT NOT NULL,
+  level TEXT,
+  estimate REAL,
+  std_error REAL,
+  z REAL,
+  p REAL,
+  odds_ratio REAL,
+  state TEXT NOT NULL,
+  PRIMARY KEY (series, age_group, place)
+) STRICT, WITHOUT ROWID;
+
+-- Levels too rare to be fitted, and what they were fitted as.
+CREATE TABLE IF NOT EXISTS model_pooled (
+  series TEXT NOT NULL,
+  age_group TEXT NOT NULL,
+  variable INTEGER NOT NULL,
+  level TEXT NOT NULL,
+  into_level TEXT NOT NULL,
+  PRIMARY KEY (series, age_group, variable, level)
+) STRICT, WITHOUT ROWID;
+
+-- How well the models do, in the base year and each year after it whose results are final.
+CREATE TABLE IF NOT EXISTS model_quality (
+  series TEXT NOT NULL,
+  age_group TEXT NOT NULL,
+  window_start TEXT NOT NULL,
+  offenders INTEGER NOT NULL,
+  reoffenders INTEGER NOT NULL,
+  scored_offenders INTEGER NOT NULL,
+  scored_reoffenders INTEGER NOT NULL,
+  actual REAL,
+  predicted REAL,
+  excess REAL,
+  excess_low REAL,
+  excess_high REAL,
+  auc REAL,
+  auc_low REAL,
+  auc_high REAL,
+  brier REAL,
+  brier_of_actual REAL,
+  PRIMARY KEY (series, age_group, window_start)
+) STRICT, WITHOUT ROWID;
+
+-- The same by tenths of the offenders, from the lowest probability to the highest.
+CREATE TABLE IF NOT EXISTS model_decile (
+  series TEXT NOT NULL,
+  age_group TEXT NOT NULL,
+  window_start TEXT NOT NULL,
+  decile INTEGER NOT NULL,
+  offenders INTEGER NOT NULL,
+  reoffenders INTEGER NOT NULL,
+  expected REAL NOT NULL,
+  predicted REAL NOT NULL,
+  proportion REAL NOT NULL,
+  proportion_low REAL NOT NULL,
+  proportion_high REAL NOT NULL,
+  PRIMARY KEY (series, age_group, window_start, decile)
+) STRICT, WITHOUT ROWID;
+
 -- Results: the columns of reoffend_rates, one topic for each list of breakdowns -------------------
 
 CREATE TABLE IF NOT EXISTS result (
@@ -379,7 +476,16 @@ CREATE TABLE IF NOT EXISTS result (
   serious_reoffenders INTEGER,
   unclassified_reoffences INTEGER,
   previous_offences INTEGER,
-  predicted REAL
+  predicted REAL,
+  expected REAL,
+  expected_variance REAL,
+  scored_offenders INTEGER,
+  scored_reoffenders INTEGER,
+  excess REAL,
+  base_proportion REAL,
+  adjusted REAL,
+  adjusted_low REAL,
+  adjusted_high REAL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS result_by_topic ON result (topic, window_start, area_code);
 

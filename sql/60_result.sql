@@ -1,8 +1,9 @@
 -- 60_result.sql - measures every window by every list of breakdowns that is published.
 --
--- Reads: history, parameter, provenance. Writes: result, provenance (what measured them).
+-- Reads: history, parameter, provenance, model_text. Writes: result, provenance (what measured
+--   them).
 -- Rules: R5 (windows from first_window, every step_months, that had come to their end when the
---   extract was made), R13, R16, R23 to R26. A topic is the list of breakdowns, as in `by`.
+--   extract was made), R13, R16, R23 to R26, R32. A topic is the list of breakdowns, as in `by`.
 
 CREATE TEMP TABLE topic (topic TEXT PRIMARY KEY);
 INSERT INTO topic (topic) VALUES
@@ -63,14 +64,18 @@ INSERT INTO result (topic, window_start, window_end, complete, area_code, age_gr
   proportion, frequency, per_offender, reappearances, reappearing_offenders,
   violent_sexual_reoffences, violent_sexual_reoffenders, serious_acquisitive_reoffences,
   serious_acquisitive_reoffenders, serious_reoffences, serious_reoffenders,
-  unclassified_reoffences, previous_offences, predicted)
+  unclassified_reoffences, previous_offences, predicted, expected, expected_variance,
+  scored_offenders, scored_reoffenders, excess, base_proportion, adjusted, adjusted_low,
+  adjusted_high)
 SELECT t.topic, r.window_start, r.window_end, r.complete, r.area_code, r.age_group, r.age_band,
   r.sex, r.ethnicity, r.index_kind, r.index_disposal, r.index_offence_group, r.sentence_band,
   r.previous_offences_band, r.months_to_reoffence, r.subcohort, r.offenders, r.reoffenders,
   r.reoffences, r.proportion, r.frequency, r.per_offender, r.reappearances,
   r.reappearing_offenders, r.violent_sexual_reoffences, r.violent_sexual_reoffenders,
   r.serious_acquisitive_reoffences, r.serious_acquisitive_reoffenders, r.serious_reoffences,
-  r.serious_reoffenders, r.unclassified_reoffences, r.previous_offences, r.predicted
+  r.serious_reoffenders, r.unclassified_reoffences, r.previous_offences, r.predicted,
+  r.expected, r.expected_variance, r.scored_offenders, r.scored_reoffenders, r.excess,
+  r.base_proportion, r.adjusted, r.adjusted_low, r.adjusted_high
 FROM (SELECT * FROM measure WHERE last_window >= first_window) AS m
 CROSS JOIN topic AS t
 CROSS JOIN reoffend_rates AS r
@@ -82,7 +87,8 @@ WHERE r.history = 'history'
   AND r.step_months = m.step_months
   AND r.follow_up_months = m.follow_up_months
   AND r.wait_months = m.wait_months
-  AND r.kinds = m.kinds;
+  AND r.kinds = m.kinds
+  AND r.model = (SELECT text FROM model_text);
 
 DROP TABLE topic;
 DROP TABLE measure;

@@ -39,7 +39,8 @@ WITH measure (name) AS (
     ('violent_sexual_reoffences'), ('violent_sexual_reoffenders'),
     ('serious_acquisitive_reoffences'), ('serious_acquisitive_reoffenders'),
     ('serious_reoffences'), ('serious_reoffenders'), ('unclassified_reoffences'),
-    ('previous_offences'), ('predicted')
+    ('previous_offences'), ('predicted'), ('expected'), ('scored_offenders'),
+    ('scored_reoffenders'), ('excess'), ('adjusted')
 ), figure AS (
   SELECT g.topic, g.window_start, g.breakdown, m.name AS measure, w.was_final,
     CASE m.name
@@ -61,6 +62,11 @@ WITH measure (name) AS (
       WHEN 'unclassified_reoffences' THEN o.unclassified_reoffences
       WHEN 'previous_offences' THEN o.previous_offences
       WHEN 'predicted' THEN o.predicted
+      WHEN 'expected' THEN o.expected
+      WHEN 'scored_offenders' THEN o.scored_offenders
+      WHEN 'scored_reoffenders' THEN o.scored_reoffenders
+      WHEN 'excess' THEN o.excess
+      WHEN 'adjusted' THEN o.adjusted
     END AS old_value,
     CASE m.name
       WHEN 'complete' THEN n.complete
@@ -81,6 +87,11 @@ WITH measure (name) AS (
       WHEN 'unclassified_reoffences' THEN n.unclassified_reoffences
       WHEN 'previous_offences' THEN n.previous_offences
       WHEN 'predicted' THEN n.predicted
+      WHEN 'expected' THEN n.expected
+      WHEN 'scored_offenders' THEN n.scored_offenders
+      WHEN 'scored_reoffenders' THEN n.scored_reoffenders
+      WHEN 'excess' THEN n.excess
+      WHEN 'adjusted' THEN n.adjusted
     END AS new_value
   FROM (SELECT DISTINCT topic, window_start, breakdown FROM differing) AS g
   JOIN (

@@ -1,14 +1,28 @@
 -- 65_disclosure.sql - the one step between the results and anything published (R35).
 --
--- Reads: result, parameter, hidden_before. Writes: published, published_months, disclosure.
--- Rule: R35, by reoffend_disclosure (ext/disclosure.h). Publications read `published` and
---   `published_months` and nothing else of the results, so what is hidden here is nowhere.
+-- Reads: result, model, model_quality, model_decile, parameter, hidden_before. Writes: published,
+--   published_months, published_quality, published_decile, disclosure.
+-- Rule: R35, by reoffend_disclosure (ext/disclosure.h). Publications read the tables named
+--   `published…` and nothing else of the results, so what is hidden here is nowhere.
 --
 -- A cell is a figure of a group: (window_start, area, list, breakdown, part, figure). The integer 0
 -- stands for everybody (all areas, no sub-cohort, no breakdown), an empty blob for the unknown. The
--- figure 'people' (offenders and re-offenders of a group) is decided first; then, knowing which
--- groups are shown, outcomes of whole groups: re-offenders with an offence of a kind, people who
--- reappeared, previous offences, people who first re-offended in a step of so many months.
+-- figure 'people' (offenders and re-offenders of a group) is decided first, with those of them who
+-- are scored; then, knowing which groups are shown, outcomes of whole groups: re-offenders with an
+-- offence of a kind, people who reappeared, previous offences, people who first re-offended in a
+-- step of so many months, re-offenders in a tenth of those scored.
+--
+-- What predictions tell about people, and what is done about it:
+-- 1. They add up like the people they are made for: of a hidden group too it can be worked out how
+--    many re-offenders are expected. Nobody is expected more than once, so at least so many people
+--    are in it; and at least (sum of p)^2 / sum of p^2 where the variance is published as well, in
+--    the interval of a whole group. What is hidden stays hidden from who knows that (`least`).
+-- 2. `excess` and `adjusted` compare those who are scored, so they tell how many of these
+--    re-offended, and with the group's own figures how many of the others. They are published of
+--    whole groups, where neither is few and neither gives another away: figure 'scored'.
+-- 3. A mean of fewer people than the threshold is not published. Where a group without a score is
+--    hidden in a table, the predictions for the table's other groups would tell how many people it
+--    has, so none stands there.
 
 -- The groups --------------------------------------------------------------------------------------
 
@@ -37,7 +51,8 @@ SELECT r.rowid AS result_row, r.window_start,
     WHEN 'previous_offences_band' THEN coalesce(r.previous_offences_band, x'')
     WHEN 'months_to_reoffence' THEN coalesce(r.months_to_reoffence, x'')
   END AS part,
-  r.offenders, r.reoffenders
+  r.offenders, r.reoffenders, r.scored_offenders, r.scored_reoffenders, r.expected,
+  r.expected_variance
 FROM result AS r JOIN topic AS t ON t.topic = r.topic;
 CREATE INDEX temp.grouped_by_group ON grouped (window_start, area, list, breakdown, part);
 
@@ -53,9 +68,12 @@ CREATE TEMP TABLE cell (
   figure TEXT NOT NULL,
   offenders INTEGER NOT NULL,
   reoffenders INTEGER,
-  published INTEGER NOT NULL,
-  outcome INTEGER NOT NULL,
+  published INTEGER NOT NULL DEFAULT 0,
+  outcome INTEGER NOT NULL DEFAULT 0,
   decided TEXT,
+  least INTEGER,
+  expected REAL,
+  variance REAL,
   result_row INTEGER
 );
 CREATE INDEX temp.cell_by_group ON cell (window_start, figure, breakdown, area, list, part);
@@ -67,10 +85,10 @@ CREATE TEMP TABLE line (
 
 -- Those without a sentence length are not the ones released: published nowhere.
 INSERT INTO cell (window_start, area, list, breakdown, part, figure, offenders, reoffenders,
-  published, outcome, decided, result_row)
+  published, decided, expected, variance, result_row)
 SELECT g.window_start, g.area, g.list, g.breakdown, g.part, 'people', g.offenders, g.reoffenders,
-  NOT (g.breakdown = 'sentence_band' AND g.part = x''), 0,
-  iif(b.window_start IS NULL, NULL, 'hidden'), g.result_row
+  NOT (g.breakdown = 'sentence_band' AND g.part = x''),
+  iif(b.window_start IS NULL, NULL, 'hidden'), g.expected, g.expected_variance, g.result_row
 FROM grouped AS g
 LEFT JOIN hidden_before AS b ON b.window_start = g.window_start
   AND b.area_code = iif(g.area = 0, 'all', iif(g.area = x'', 'unknown', g.area))
@@ -103,14 +121,16 @@ WHERE p.area <> 0;
 CREATE TEMP TABLE rest AS
 SELECT t.cell AS total, p.cell AS part, p.window_start, p.area, p.list, p.breakdown,
   p.part AS of_part, t.offenders - p.offenders AS offenders,
-  t.reoffenders - p.reoffenders AS reoffenders
+  t.reoffenders - p.reoffenders AS reoffenders, t.expected - coalesce(p.expected, 0) AS expected,
+  t.variance - coalesce(p.variance, 0) AS variance
 FROM cell AS p
 JOIN cell AS t ON t.window_start = p.window_start AND t.figure = p.figure AND t.area = p.area
   AND t.list = 0 AND t.breakdown = p.breakdown AND t.part = p.part
 WHERE p.list <> 0;
 INSERT INTO cell (window_start, area, list, breakdown, part, figure, offenders, reoffenders,
-  published, outcome)
-SELECT window_start, area, list, breakdown, of_part, 'rest', offenders, reoffenders, 0, 0
+  expected, variance)
+SELECT window_start, area, list, breakdown, of_part, 'rest', offenders, reoffenders, expected,
+  variance
 FROM rest;
 INSERT INTO line (line, total, part)
 SELECT total || ' by ' || list, total, part
@@ -162,15 +182,16 @@ CROSS JOIN cell AS p ON p.window_start = w.window_start AND p.figure = 'people'
 -- What is left over, where the parts do fit into the whole: published nowhere.
 CREATE TEMP TABLE fitting AS
 SELECT n.total, n.name, w.window_start, w.area, w.list, w.breakdown, w.part,
-  w.offenders - sum(p.offenders) AS offenders, w.reoffenders - sum(p.reoffenders) AS reoffenders
+  w.offenders - sum(p.offenders) AS offenders, w.reoffenders - sum(p.reoffenders) AS reoffenders,
+  w.expected - total(p.expected) AS expected
 FROM nested AS n JOIN cell AS w ON w.cell = n.total JOIN cell AS p ON p.cell = n.part
 GROUP BY n.total, n.name
 HAVING w.reoffenders >= sum(p.reoffenders)
   AND w.offenders - w.reoffenders >= sum(p.offenders - p.reoffenders);
 INSERT INTO cell (window_start, area, list, breakdown, part, figure, offenders, reoffenders,
-  published, outcome)
+  expected)
 SELECT window_start, area, list, breakdown, part, 'left over: ' || name, offenders, reoffenders,
-  0, 0
+  expected
 FROM fitting
 WHERE offenders > 0;
 INSERT INTO line (line, total, part)
@@ -182,6 +203,146 @@ FROM fitting AS f
 JOIN cell AS c ON c.window_start = f.window_start AND c.figure = 'left over: ' || f.name
   AND c.breakdown = f.breakdown AND c.area = f.area AND c.list = f.list AND c.part = f.part;
 
+-- People who are scored: the cells ----------------------------------------------------------------
+
+-- Whole groups, and the adults and juveniles the models were fitted on and tried on: one row each.
+-- What a model was fitted on stands in the publication of the model and cannot be hidden.
+CREATE TEMP TABLE scored AS
+SELECT c.cell AS people, c.window_start, c.area, c.list, c.breakdown, c.part,
+  g.scored_offenders AS offenders, g.scored_reoffenders AS reoffenders,
+  c.offenders - g.scored_offenders AS other_offenders,
+  c.reoffenders - g.scored_reoffenders AS other_reoffenders,
+  iif(b.window_start IS NULL, NULL, 'hidden') AS decided, c.expected, c.variance
+FROM cell AS c
+JOIN grouped AS g ON g.result_row = c.result_row
+LEFT JOIN hidden_before AS b ON b.window_start = c.window_start
+  AND b.area_code = iif(c.area = 0, 'all', iif(c.area = x'', 'unknown', c.area))
+  AND b.subcohort = iif(c.list = 0, 'all', c.list)
+  AND b.breakdown_topic = 'total' AND b.breakdown = 'total' AND b.figure = 'excess'
+WHERE c.breakdown = 0 AND (c.area = 0 OR c.list = 0) AND g.scored_offenders IS NOT NULL
+UNION ALL
+SELECT c.cell, q.window_start, 0, coalesce(m.subcohort, 0), 'age_group', q.age_group,
+  q.scored_offenders, q.scored_reoffenders, q.offenders - q.scored_offenders,
+  q.reoffenders - q.scored_reoffenders, iif(q.window_start = m.base_window, 'shown', NULL),
+  q.predicted * q.scored_offenders, NULL
+FROM model_quality AS q
+JOIN model AS m ON m.series = q.series AND m.age_group = q.age_group
+LEFT JOIN cell AS c ON c.window_start = q.window_start AND c.figure = 'people'
+  AND c.breakdown = 'age_group' AND c.area = 0 AND c.list = coalesce(m.subcohort, 0)
+  AND c.part = q.age_group AND c.offenders = q.offenders AND c.reoffenders = q.reoffenders;
+CREATE INDEX temp.scored_by_group ON scored (window_start, area, list, breakdown, part);
+INSERT INTO cell (window_start, area, list, breakdown, part, figure, offenders, reoffenders,
+  published, decided, expected, variance)
+SELECT window_start, area, list, breakdown, part, 'scored', offenders, reoffenders, 1, decided,
+  expected, variance
+FROM scored;
+INSERT INTO cell (window_start, area, list, breakdown, part, figure, offenders, reoffenders)
+SELECT window_start, area, list, breakdown, part, 'unscored', other_offenders, other_reoffenders
+FROM scored
+WHERE people IS NOT NULL;
+
+-- People who are scored: how they hang together ---------------------------------------------------
+
+-- They and the others are the group.
+INSERT INTO line (line, total, part)
+SELECT s.people || ' by who is scored', s.people, c.cell
+FROM scored AS s
+JOIN cell AS c ON c.window_start = s.window_start AND c.figure IN ('scored', 'unscored')
+  AND c.breakdown = s.breakdown AND c.area = s.area AND c.list = s.list AND c.part = s.part
+WHERE s.people IS NOT NULL;
+
+-- Those of the areas are those of the nation; of adults and juveniles, those of all: others have no
+-- model. Where the models were tried on other people than the results count, the sums differ.
+INSERT INTO line (line, total, part)
+SELECT t.cell || ' scored by area_code', t.cell, p.cell
+FROM cell AS p
+JOIN cell AS t ON t.window_start = p.window_start AND t.figure = p.figure AND t.area = 0
+  AND t.list = 0 AND t.breakdown = 0
+WHERE p.figure = 'scored' AND p.area <> 0;
+INSERT INTO line (line, total, part)
+SELECT t.cell || ' scored by age_group', t.cell, p.cell
+FROM (
+  SELECT window_start, list, sum(offenders) AS offenders, sum(reoffenders) AS reoffenders
+  FROM cell
+  WHERE figure = 'scored' AND breakdown = 'age_group'
+  GROUP BY window_start, list
+) AS s
+JOIN cell AS t ON t.window_start = s.window_start AND t.figure = 'scored' AND t.breakdown = 0
+  AND t.area = 0 AND t.list = s.list AND t.offenders = s.offenders
+  AND t.reoffenders = s.reoffenders
+JOIN cell AS p ON p.window_start = s.window_start AND p.figure = 'scored'
+  AND p.breakdown = 'age_group' AND p.area = 0 AND p.list = s.list;
+
+-- Those scored who are not in a sub-cohort, and the others: published nowhere. (A sub-cohort with
+-- models of its own may have more people scored than everyone has.)
+CREATE TEMP TABLE scored_rest AS
+SELECT t.cell AS total, p.cell AS part, r.cell AS people, p.window_start, p.list,
+  t.offenders - p.offenders AS offenders, t.reoffenders - p.reoffenders AS reoffenders,
+  r.offenders - t.offenders + p.offenders AS other_offenders,
+  r.reoffenders - t.reoffenders + p.reoffenders AS other_reoffenders
+FROM cell AS p
+JOIN cell AS t ON t.window_start = p.window_start AND t.figure = 'scored' AND t.breakdown = 0
+  AND t.area = 0 AND t.list = 0
+JOIN cell AS r ON r.window_start = p.window_start AND r.figure = 'rest' AND r.breakdown = 0
+  AND r.area = 0 AND r.list = p.list
+WHERE p.figure = 'scored' AND p.breakdown = 0 AND p.list <> 0;
+DELETE FROM scored_rest
+WHERE NOT (reoffenders BETWEEN 0 AND offenders AND other_reoffenders BETWEEN 0 AND other_offenders);
+INSERT INTO cell (window_start, area, list, breakdown, part, figure, offenders, reoffenders)
+SELECT window_start, 0, list, 0, 0, 'scored rest', offenders, reoffenders
+FROM scored_rest
+UNION ALL
+SELECT window_start, 0, list, 0, 0, 'unscored rest', other_offenders, other_reoffenders
+FROM scored_rest;
+INSERT INTO line (line, total, part)
+SELECT r.total || ' scored by ' || r.list, r.total, r.part
+FROM scored_rest AS r
+UNION ALL
+SELECT r.total || ' scored by ' || r.list, r.total, c.cell
+FROM scored_rest AS r
+JOIN cell AS c ON c.window_start = r.window_start AND c.figure = 'scored rest' AND c.list = r.list
+UNION ALL
+SELECT r.people || ' by who is scored', r.people, c.cell
+FROM scored_rest AS r
+JOIN cell AS c ON c.window_start = r.window_start
+  AND c.figure IN ('scored rest', 'unscored rest') AND c.list = r.list;
+
+-- Groups of which nobody is scored (drug tests, where the base year had none): the others of the
+-- whole group are they, and who is left over.
+CREATE TEMP TABLE never_scored AS
+SELECT u.cell AS total, u.window_start, u.area, u.list, p.breakdown,
+  u.offenders - sum(p.offenders) AS offenders, u.reoffenders - sum(p.reoffenders) AS reoffenders
+FROM cell AS u
+JOIN cell AS p ON p.window_start = u.window_start AND p.figure = 'people' AND p.area = u.area
+  AND p.list = u.list
+JOIN grouped AS g ON g.result_row = p.result_row
+WHERE u.figure = 'unscored' AND u.breakdown = 0 AND p.breakdown <> 0 AND g.scored_offenders = 0
+GROUP BY u.cell, p.breakdown;
+INSERT INTO cell (window_start, area, list, breakdown, part, figure, offenders, reoffenders)
+SELECT window_start, area, list, 0, 0, 'unscored in no group of ' || breakdown, offenders,
+  reoffenders
+FROM never_scored;
+INSERT INTO line (line, total, part)
+SELECT n.total || ' by ' || n.breakdown, n.total, p.cell
+FROM never_scored AS n
+JOIN cell AS p ON p.window_start = n.window_start AND p.figure = 'people' AND p.area = n.area
+  AND p.list = n.list AND p.breakdown = n.breakdown
+JOIN grouped AS g ON g.result_row = p.result_row
+WHERE g.scored_offenders = 0
+UNION ALL
+SELECT n.total || ' by ' || n.breakdown, n.total, c.cell
+FROM never_scored AS n
+JOIN cell AS c ON c.window_start = n.window_start
+  AND c.figure = 'unscored in no group of ' || n.breakdown AND c.breakdown = 0 AND c.area = n.area
+  AND c.list = n.list;
+
+-- How many people the sums of probabilities show to be there (note 1), whole numbers.
+UPDATE cell
+SET least = min(offenders, CAST(0.999999 + max(expected, iif(
+  breakdown = 0 AND (area = 0 OR list = 0) AND variance > 0 AND expected > variance,
+  expected * expected / (expected - variance), 0)) AS INTEGER))
+WHERE expected > 0;
+
 CREATE TEMP TABLE verdict (
   cell INTEGER PRIMARY KEY,
   status TEXT NOT NULL,
@@ -189,10 +350,11 @@ CREATE TEMP TABLE verdict (
   reoffenders INTEGER,
   reason TEXT NOT NULL,
   line TEXT,
-  beside INTEGER
+  beside INTEGER,
+  exposed INTEGER NOT NULL
 );
-INSERT INTO verdict (cell, status, offenders, reoffenders, reason, line, beside)
-SELECT d.cell, d.status, d.offenders, d.reoffenders, d.reason, d.line, d.beside
+INSERT INTO verdict (cell, status, offenders, reoffenders, reason, line, beside, exposed)
+SELECT d.cell, d.status, d.offenders, d.reoffenders, d.reason, d.line, d.beside, d.exposed
 FROM reoffend_disclosure('cell', 'line',
   (SELECT CAST(value AS INTEGER) FROM parameter WHERE name = 'disclosure_threshold'),
   (SELECT CAST(value AS INTEGER) FROM parameter WHERE name = 'disclosure_rounding')) AS d;

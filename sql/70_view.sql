@@ -7,7 +7,7 @@ DROP VIEW IF EXISTS national_result;
 CREATE VIEW national_result AS
 SELECT window_start, window_end, complete, offenders, reoffenders, reoffences, proportion,
   frequency, per_offender, violent_sexual_reoffences, serious_acquisitive_reoffences,
-  serious_reoffences, previous_offences, predicted
+  serious_reoffences, previous_offences, predicted, excess, adjusted, adjusted_low, adjusted_high
 FROM result
 WHERE topic = '';
 
@@ -16,7 +16,7 @@ CREATE VIEW area_result AS
 SELECT r.window_start, r.window_end, r.complete, r.area_code, a.area_name, r.offenders,
   r.reoffenders, r.reoffences, r.proportion, r.frequency, r.per_offender,
   r.violent_sexual_reoffences, r.serious_acquisitive_reoffences, r.serious_reoffences,
-  r.previous_offences, r.predicted
+  r.previous_offences, r.predicted, r.excess, r.adjusted, r.adjusted_low, r.adjusted_high
 FROM result AS r LEFT JOIN area AS a ON a.area_code = r.area_code
 WHERE r.topic = 'area_code';
 
@@ -24,7 +24,7 @@ DROP VIEW IF EXISTS subcohort_result;
 CREATE VIEW subcohort_result AS
 SELECT window_start, window_end, complete, subcohort, offenders, reoffenders, reoffences,
   proportion, frequency, per_offender, violent_sexual_reoffences, serious_acquisitive_reoffences,
-  serious_reoffences, previous_offences, predicted
+  serious_reoffences, previous_offences, predicted, excess, adjusted, adjusted_low, adjusted_high
 FROM result
 WHERE topic = 'subcohort';
 

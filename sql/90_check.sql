@@ -122,6 +122,52 @@ WHERE parts.offenders <> whole.offenders
   OR parts.reoffences <> whole.reoffences
 ORDER BY parts.topic, parts.window_start, parts.subcohort;
 
+-- The same of what was predicted: sums of one set of models over groups that share nothing.
+SELECT 'by ' || parts.topic || ' what is expected does not add up in the window of '
+  || window_start
+FROM (
+  SELECT topic, window_start, total(expected) AS expected, sum(scored_offenders) AS scored,
+    sum(scored_reoffenders) AS scored_reoffenders
+  FROM result
+  WHERE topic <> '' AND topic NOT LIKE '%subcohort%' AND topic NOT LIKE '%months_to_reoffence%'
+  GROUP BY topic, window_start
+) AS parts
+JOIN result AS whole USING (window_start)
+WHERE whole.topic = ''
+  AND whole.scored_offenders IS NOT NULL
+  AND (parts.scored <> whole.scored_offenders
+    OR parts.scored_reoffenders <> whole.scored_reoffenders
+    OR abs(parts.expected - coalesce(whole.expected, 0)) > 1e-9 * (1 + parts.expected))
+ORDER BY parts.topic, window_start;
+
+-- The parameters of the models are what 55_model.sql can go by.
+SELECT 'the parameter ' || name || ' must be ' || wanted || '; it is another text'
+FROM (
+  SELECT name, value,
+    CASE name
+      WHEN 'model_fit' THEN '0 or 1'
+      WHEN 'model_least' THEN 'a whole number of 1 or more'
+      ELSE 'empty or a year from 1900' END AS wanted,
+    CASE name
+      WHEN 'model_fit' THEN value IN ('0', '1')
+      WHEN 'model_least' THEN value GLOB '[1-9]*' AND value NOT GLOB '*[^0-9]*'
+      ELSE value = '' OR (value GLOB '[12][0-9][0-9][0-9]' AND value >= '1900') END AS good
+  FROM parameter
+  WHERE name IN ('model_fit', 'model_least', 'model_base_year', 'model_base_year_ppo')
+)
+WHERE NOT good
+ORDER BY name;
+
+-- R32: of the people a model was fitted on, as many re-offended as it expects.
+SELECT 'the model of ' || m.age_group || 's of the series ' || m.series
+  || ' does not give its base year back'
+FROM model AS m
+JOIN model_quality AS q ON q.series = m.series AND q.age_group = m.age_group
+  AND q.window_start = m.base_window
+WHERE m.converged = 1
+  AND (q.scored_offenders <> m.offenders OR q.scored_reoffenders <> m.reoffenders
+    OR abs(q.predicted - q.actual) > 1e-9);
+
 -- R23: what the measures can and cannot be.
 SELECT 'measures that cannot be, by ' || topic || ' in the window of ' || window_start
 FROM result
@@ -138,6 +184,9 @@ WHERE reoffenders > offenders
   OR serious_reoffenders > reoffenders
   OR (frequency IS NULL) <> (reoffenders = 0)
   OR abs(proportion - 1.0 * reoffenders / offenders) > 1e-12
+  OR scored_offenders > offenders
+  OR scored_reoffenders > min(reoffenders, scored_offenders)
+  OR expected > scored_offenders
 ORDER BY topic, window_start
 LIMIT 20;
 

@@ -1,4 +1,4 @@
--- build.lua - from clean tables to results: memberships, history, results, checks, views.
+-- build.lua - from clean tables to results: memberships, history, models, results, checks, views.
 -- Requires failure, load, made_from, shell.
 --
 --   local outcome, problem = build.run(database, say)    -- "built" or "unchanged"
@@ -15,15 +15,18 @@ local shell = require "reoffend.shell"
 
 local build = {}
 
-local STEPS = { "40_match.sql", "40_membership.sql", "50_history.sql", "60_result.sql",
-  "61_result_revision.sql", "65_disclosure.sql", "70_view.sql" }
+local STEPS = { "40_match.sql", "40_membership.sql", "50_history.sql", "55_model.sql",
+  "60_result.sql", "61_result_revision.sql", "62_calibration.sql", "65_disclosure.sql",
+  "70_view.sql" }
 
 local SAY = {
   ["40_match.sql"] = "matching names",
   ["40_membership.sql"] = "building memberships",
   ["50_history.sql"] = "building the history",
+  ["55_model.sql"] = "fitting the models",
   ["60_result.sql"] = "measuring every window",
   ["61_result_revision.sql"] = "comparing with the last results",
+  ["62_calibration.sql"] = "comparing predicted with actual",
   ["65_disclosure.sql"] = "hiding what concerns few people",
   ["70_view.sql"] = "making the views",
 }

@@ -134,7 +134,11 @@ FROM reject WHERE step <> 'refused'
 GROUP BY format, column_name, reason_code ORDER BY format, column_name, reason_code;
 SELECT 'results: ' || iif(count(*) = 0, 'none; run: reoffend build',
   count(*) || ' rows, windows ' || min(window_start) || ' to ' || max(window_start))
-FROM result;]]
+FROM result;
+SELECT 'models: ' || iif(count(*) = 0, 'none', group_concat(
+  series || ' ' || age_group || ' of ' || substr(base_window, 1, 4)
+  || iif(converged = 1, '', ' (did not settle)'), ', '))
+FROM (SELECT * FROM model ORDER BY series, age_group);]]
 
 -- The printed lines of queries, or nil and a problem.
 local function ask(path, queries)
@@ -230,7 +234,8 @@ local function run_report(argv)
   local file = script and io.open(script)
   if not file then
     return stop(failure.new("usage", "there is no such report", name or "report",
-      "say: reoffend report area --help; the others are subcohort, quality and disclosure"))
+      "say: reoffend report area --help; the others are subcohort, model, quality and"
+        .. " disclosure"))
   end
   file:close()
   return dofile(script).run(table.move(argv, 3, #argv, 1, {}))
@@ -279,7 +284,7 @@ local function make_parser()
     .. " hid, in the next build.")
   kept:argument("list", "their lists of what is hidden"):argname("hidden-….csv"):args("*")
   kept:flag("--forget", "forget all that was given")
-  parser:command("report", "Write a page: area, subcohort, quality or disclosure; see"
+  parser:command("report", "Write a page: area, subcohort, model, quality or disclosure; see"
     .. " `report area --help`.")
     :argument("arguments", "the report and its options"):args("*")
   return parser

@@ -266,6 +266,11 @@ local BEFORE_CLEANING = [[
 .read 28_result_before.sql
 DROP TABLE IF EXISTS history;
 DELETE FROM result;
+DELETE FROM model;
+DELETE FROM model_term;
+DELETE FROM model_pooled;
+DELETE FROM model_quality;
+DELETE FROM model_decile;
 DELETE FROM membership;
 DELETE FROM match_rate;
 DELETE FROM made_from;]]

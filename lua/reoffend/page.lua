@@ -122,6 +122,12 @@ function page.limit_text(record, name, limit)
   return SHOW[cell.measure.kind](cell[limit])
 end
 
+-- Both limits: "24.9% to 29.3%", or the marks once.
+function page.interval_text(record, name)
+  local low, high = page.limit_text(record, name, "low"), page.limit_text(record, name, "high")
+  return low == high and low:find("^%[") and low or low .. " to " .. high
+end
+
 -- "Jan to Dec 2009", with [p] where the window is provisional.
 function page.period_text(window)
   return window.short_period .. (window.final and "" or " [p]")

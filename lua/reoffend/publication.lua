@@ -1,6 +1,7 @@
 -- publication.lua - one publication: the figures of one group in one window, its page and files.
 --
--- Requires: reoffend.format, reoffend.hidden, reoffend.html, reoffend.page, reoffend.release,
+-- Requires: reoffend.format, reoffend.hidden, reoffend.html, reoffend.page, reoffend.predictions,
+-- reoffend.release,
 -- reoffend.tidy_csv, reoffend.words.
 --
 --   local publication = publication.new(release, window, subject)
@@ -14,6 +15,7 @@ local format = require "reoffend.format"
 local hidden = require "reoffend.hidden"
 local html = require "reoffend.html"
 local page = require "reoffend.page"
+local predictions = require "reoffend.predictions"
 local release_reader = require "reoffend.release"
 local tidy_csv = require "reoffend.tidy_csv"
 local words = require "reoffend.words"
@@ -25,8 +27,10 @@ publication.__index = publication
 -- The record of the group in a window; one of noughts where it has nobody; nil without a window.
 local function own_record(release, subject, window)
   if not window then return nil end
-  return release_reader.where(release:records(subject.by, nil, window.start), subject.by,
-    subject.value)[1] or release_reader.empty(subject.by, subject.value, window)
+  local found = release_reader.where(release:records(subject.by, nil, window.start), subject.by,
+    subject.value)
+  return predictions.add(release, subject.by, nil, found)[1]
+    or release_reader.empty(subject.by, subject.value, window)
 end
 
 function publication.new(release, window, subject)
@@ -35,7 +39,8 @@ function publication.new(release, window, subject)
     release = release, window = window, subject = subject,
     own = own_record(release, subject, window),
     before = own_record(release, subject, before),
-    nation = release:records(nil, nil, window.start)[1],
+    nation = predictions.add(release, nil, nil, release:records(nil, nil, window.start))[1],
+    models = predictions.models(release, subject.by, subject.value),
     other_name = subject.other_name or "England and Wales",
     extract_date = release.provenance.extract_date or "an unknown date",
     synthetic = release.provenance.synthetic == "yes",
@@ -87,11 +92,33 @@ local DEFINITIONS = {
     .. " use whose validity overlaps the window." },
 }
 
-local function definitions()
+-- What a prediction is, with the year and people the models were fitted on.
+local function prediction_definitions(models)
+  if #models == 0 then return {} end
+  local period, of_everyone = models[1].period, models[1].series == "all"
+  return {
+    { "Predicted proportion", "The mean probability of re-offending that models give these"
+      .. " offenders by age and sex, ethnicity, index event and earlier offences. The models, one"
+      .. " of adults and one of juveniles, were fitted on "
+      .. (of_everyone and "all offenders" or "the members of this sub-cohort")
+      .. " identified from " .. period .. ". Someone of a kind that year did not know has no"
+      .. " prediction and is left out of it: those who entered by a drug test, where the year had"
+      .. " none." },
+    { "Actual less predicted", "The proportion who re-offended among the offenders with a"
+      .. " prediction, less the predicted proportion. Its interval shows how far the number of"
+      .. " re-offenders strays by chance alone when the predictions are right." },
+    { "Adjusted proportion", "Actual less predicted, plus the proportion who re-offended in the"
+      .. " year of the models: what the proportion would be with offenders like theirs." },
+  }
+end
+
+function publication:definitions()
   local items = {}
-  for _, entry in ipairs(DEFINITIONS) do
-    items[#items + 1] = h.dt{ entry[1] }
-    items[#items + 1] = h.dd{ entry[2] }
+  for _, list in ipairs { DEFINITIONS, prediction_definitions(self.models) } do
+    for _, entry in ipairs(list) do
+      items[#items + 1] = h.dt{ entry[1] }
+      items[#items + 1] = h.dd{ entry[2] }
+    end
   end
   return { id = "definitions", title = "Definitions", content = h.dl{ items } }
 end
@@ -208,7 +235,7 @@ function publication:files(fields)
   for _, section in ipairs(fields.sections) do list[#list + 1] = section end
   list[#list + 1] = hidden.section(self)
   list[#list + 1] = self:things_to_know()
-  list[#list + 1] = definitions()
+  list[#list + 1] = self:definitions()
   list[#list + 1] = self:provenance()
   local name = publication.file_name(fields.name)
   local csv_name = name .. ".csv"

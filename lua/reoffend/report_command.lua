@@ -7,8 +7,9 @@
 --
 -- report: name, description, option (the option that names its group), choices(release) (the groups
 -- there are: code and name), files(release, window, code) (the files of one publication). A report
--- without an option is one for all. internal: management information (R35), which goes to a folder
--- of its own (`folder`) and is refused where publications lie.
+-- without an option is one for all. problem(release), where there is one: why it cannot be made of
+-- these results, and the remedy; nil: it can. internal: management information (R35), which goes to
+-- a folder of its own (`folder`) and is refused where publications lie.
 --
 -- Exit status: 0 every file written; 1 a file could not be written; 2 wrong usage, an unknown group
 -- or window included; 3 the database is missing, not usable or without results; 4 an internal
@@ -123,6 +124,11 @@ local function run_on(connection, report, arguments)
   if not release then
     complain(report, message, "database: " .. arguments.db,
       "build the results first: reoffend build " .. arguments.db)
+    return report_command.DATABASE
+  end
+  if report.problem then problem, mend = report.problem(release) end
+  if problem then
+    complain(report, problem, "database: " .. arguments.db, mend)
     return report_command.DATABASE
   end
   local window = find_window(release, report, arguments.window)

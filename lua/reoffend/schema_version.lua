@@ -7,7 +7,7 @@
 -- 00_schema.sql marks a database by PRAGMA application_id and user_version, these two numbers. A
 -- change of the schema that an older database cannot take raises the second.
 
-local schema_version = { APPLICATION = 0x52454F46, VERSION = 1 }
+local schema_version = { APPLICATION = 0x52454F46, VERSION = 3 }
 
 -- One word: ours, version (ours, but made by another version), empty (no tables), foreign.
 schema_version.QUERY = string.format([[

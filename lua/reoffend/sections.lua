@@ -1,8 +1,8 @@
 -- sections.lua - the sections publications are made of, from the figures of one group.
 --
 -- Requires: reoffend.bar_chart, reoffend.format, reoffend.html, reoffend.labels,
--- reoffend.line_chart, reoffend.measures, reoffend.page, reoffend.palette, reoffend.release,
--- reoffend.words.
+-- reoffend.line_chart, reoffend.measures, reoffend.page, reoffend.palette, reoffend.predictions,
+-- reoffend.release, reoffend.words.
 --
 -- Every function takes a publication (publication.lua) and returns a section: id, title, content.
 -- Each figure a section shows it also adds to the publication's sheet, so page and CSV cannot
@@ -16,6 +16,7 @@ local line_chart = require "reoffend.line_chart"
 local measures = require "reoffend.measures"
 local page = require "reoffend.page"
 local palette = require "reoffend.palette"
+local predictions = require "reoffend.predictions"
 local release_reader = require "reoffend.release"
 local words = require "reoffend.words"
 
@@ -24,8 +25,10 @@ local sections = {}
 
 local COUNTS = { "offenders", "reoffenders", "reoffences" }
 local TABLE = { "offenders", "reoffenders", "reoffences", "proportion", "frequency" }
+local PREDICTED = { "predicted", "excess" }
 local HEADLINE = {
-  "offenders", "reoffenders", "proportion", "predicted", "reoffences", "frequency",
+  "offenders", "reoffenders", "proportion", "predicted", "excess", "adjusted", "reoffences",
+  "frequency",
   "per_offender", "reappearances", "previous_offences_per_offender",
 }
 local SEVERITY = {
@@ -107,11 +110,11 @@ local function measure_table(publication, id, caption, names)
       publication.sheet:add(record, nil, { name })
     end
     rows[#rows + 1] = row
-    if name == "proportion" then
-      row = { "95% confidence interval" }
+    if measures.by_name[name].low then
+      row = { name == "proportion" and "95% confidence interval"
+        or "95% interval, given the predictions" }
       for _, record in ipairs(records) do
-        row[#row + 1] = page.limit_text(record, name, "low") .. " to "
-          .. page.limit_text(record, name, "high")
+        row[#row + 1] = page.interval_text(record, name)
       end
       rows[#rows + 1] = row
     end
@@ -127,8 +130,9 @@ function sections.headline(publication)
       h.ul{
         class = "figures",
         tile(own, "proportion", interval_note(own)),
+        own.predicted and tile(own, "predicted"),
         tile(own, "offenders"), tile(own, "reoffenders"), tile(own, "reoffences"),
-        tile(own, "frequency"), tile(own, "serious_acquisitive_share"),
+        tile(own, "frequency"), not own.predicted and tile(own, "serious_acquisitive_share"),
       },
       measure_table(publication, "table-headline",
         publication:table_title("Headline figures for " .. publication.subject.name),
@@ -209,8 +213,8 @@ end
 local function trend_table(publication, own_records, nation_records)
   local own_list, rows = {}, {}
   for _, record in pairs(own_records) do own_list[#own_list + 1] = record end
-  local names = present({ "offenders", "reoffenders", "proportion", "predicted", "frequency" },
-    own_list)
+  local names = present({ "offenders", "reoffenders", "proportion", "predicted", "adjusted",
+    "frequency" }, own_list)
   local columns = { { "Window" } }
   for _, name in ipairs(names) do
     columns[#columns + 1] = { measures.by_name[name].label }
@@ -256,8 +260,9 @@ end
 
 function sections.trend(publication)
   local release, subject = publication.release, publication.subject
-  local own = by_window(release_reader.where(release:trend(subject.by), subject.by, subject.value))
-  local nation = by_window(release:trend(nil))
+  local own = by_window(predictions.add(release, subject.by, nil,
+    release_reader.where(release:trend(subject.by), subject.by, subject.value)))
+  local nation = by_window(predictions.add(release, nil, nil, release:trend(nil)))
   local series = trend_series(publication, own, nation)
   local windows = release:trend_windows(publication.window)
   local chart = {
@@ -327,24 +332,29 @@ local function breakdown_bars(publication, breakdown, records)
 end
 
 local function breakdown_table(publication, breakdown, records)
-  local rows = {}
+  local rows, columns = {}, {
+    { labels.breakdowns[breakdown].column }, { "Offenders" }, { "Re-offenders" }, { "Re-offences" },
+    { "Proportion who re-offend" }, { "95% interval, low" }, { "95% interval, high" },
+  }
+  local predicted = present(PREDICTED, records)
+  for _, name in ipairs(predicted) do columns[#columns + 1] = { measures.by_name[name].label } end
+  columns[#columns + 1] = { "Re-offences per re-offender" }
   for place, record in ipairs(records) do
     local row = { (labels.value(breakdown, record.breakdown)) }
     for _, name in ipairs(COUNTS) do row[#row + 1] = page.figure_text(record, name) end
     row[#row + 1] = page.figure_text(record, "proportion")
     row[#row + 1] = page.limit_text(record, "proportion", "low")
     row[#row + 1] = page.limit_text(record, "proportion", "high")
+    for _, name in ipairs(predicted) do row[#row + 1] = page.figure_text(record, name) end
     row[#row + 1] = page.figure_text(record, "frequency")
     publication.sheet:add(record, breakdown, TABLE)
+    publication.sheet:add(record, breakdown, predicted)
     rows[place] = row
   end
   local about = labels.breakdowns[breakdown]
   return page.table("table-" .. breakdown:gsub("_", "-"),
     publication:table_title(about.title .. ", " .. publication.subject.name .. ", "
-      .. publication.window.period),
-    { { about.column }, { "Offenders" }, { "Re-offenders" }, { "Re-offences" },
-      { "Proportion who re-offend" }, { "95% interval, low" }, { "95% interval, high" },
-      { "Re-offences per re-offender" } }, rows)
+      .. publication.window.period), columns, rows)
 end
 
 -- One breakdown: its heading (unless it stands alone), chart and table; nil where the results have
@@ -353,6 +363,7 @@ local function breakdown_part(publication, breakdown, alone)
   local release, subject = publication.release, publication.subject
   local records = release_reader.where(
     release:records(subject.by, breakdown, publication.window.start), subject.by, subject.value)
+  predictions.add(release, subject.by, breakdown, records)
   if labels.breakdowns[breakdown].released_only then
     for place = #records, 1, -1 do
       if records[place].breakdown == nil then table.remove(records, place) end

@@ -60,17 +60,23 @@ function words.against(subject, other_name, other, comparison)
     format.points(comparison.difference), (comparison.outcome:gsub(" than$", "")))
 end
 
--- Actual beside predicted, where a prediction is in the results.
+-- Actual beside predicted, where a prediction is in the results. Compared over those who have one,
+-- and only when the results are final: until then the actual proportion can still rise.
 function words.predicted(record)
   if not shown(record) or not record.predicted then return nil end
-  local text = string.format("Given who these offenders are, the model predicts %s; ",
-    format.percent(record.predicted))
-  if record.predicted < record.proportion_low then
-    return text .. "the actual proportion is higher."
-  elseif record.predicted > record.proportion_high then
-    return text .. "the actual proportion is lower."
+  local text = "Given who these offenders are, the model predicts "
+    .. format.percent(record.predicted)
+  if record.complete == 0 then return text .. " when results are final." end
+  local difference = measures.cell(record, "excess")
+  if not difference.value then return text .. "." end
+  if difference.high < 0 then
+    return string.format("%s; the actual proportion is lower, by %s.", text,
+      format.points(difference.value))
+  elseif difference.low > 0 then
+    return string.format("%s; the actual proportion is higher, by %s.", text,
+      format.points(difference.value))
   end
-  return text .. "the actual proportion is not clearly different."
+  return text .. "; the actual proportion is not clearly different."
 end
 
 -- How often: re-offences per re-offender, with what it was and what it is elsewhere.

@@ -218,15 +218,21 @@ local function compare(size, question, who, command)
   return cells
 end
 
+-- The ways to ask DuckDB; one window is asked in one.
+local function forms_of(question)
+  return question == "window" and { "join" } or { "join", "year", "list" }
+end
+
 local function compare_all(size, slow_size)
   local cells = {}
   for _, question in ipairs { "rates", "rates_ppo", "window" } do
     cells[question] = compare(size, question, "plain SQL", plain(size, "plain_" .. question, "csv"))
     if installed.duckdb then
-      local forms = question == "window" and { "join" } or { "join", "year", "list" }
-      for _, form in ipairs(forms) do
-        local name = form .. "." .. question
-        compare(size, question, "DuckDB " .. form, duckdb(size, "csv", name))
+      for _, tables in ipairs { "clean", "narrow" } do
+        for _, form in ipairs(forms_of(question)) do
+          compare(size, question, "DuckDB " .. tables .. " " .. form,
+                  duckdb(size, "csv", table.concat({ tables, form, question }, ".")))
+        end
       end
     end
     if question ~= "rates_ppo" then
@@ -251,15 +257,27 @@ local function measure(name, command)
       result.kilobytes / 1024)
 end
 
--- DuckDB's fastest formulation of each question, found once.
-local function choose_form(size, question)
+-- DuckDB's fastest formulation of each question on the clean tables and on the narrow ones, found
+-- once.
+local function choose_form(size, tables, question)
   local best, least
-  for _, form in ipairs { "join", "year", "list" } do
-    local seconds = timed(duckdb(size, "run", form .. "." .. question)).seconds
-    if not least or seconds < least then best, least = form .. "." .. question, seconds end
+  for _, form in ipairs(forms_of(question)) do
+    local name = table.concat({ tables, form, question }, ".")
+    local seconds = timed(duckdb(size, "run", name)).seconds
+    if not least or seconds < least then best, least = name, seconds end
   end
   say("DuckDB's best for %s: %s", question, best)
   return best
+end
+
+local function choose_forms(size)
+  local forms = { clean = {}, narrow = {} }
+  for tables, best in pairs(forms) do
+    for _, question in ipairs { "rates", "rates_ppo", "window" } do
+      best[question] = choose_form(size, tables, question)
+    end
+  end
+  return forms
 end
 
 local function one_pass(size, forms)
@@ -268,7 +286,8 @@ local function one_pass(size, forms)
   for _, question in ipairs { "rates", "rates_ppo", "window" } do
     measure(question, ours(size, "ours_" .. question))
     if installed.duckdb then
-      measure("DuckDB " .. question, duckdb(size, "run", forms[question]))
+      measure("DuckDB " .. question, duckdb(size, "run", forms.clean[question]))
+      measure("DuckDB narrow " .. question, duckdb(size, "run", forms.narrow[question]))
     end
   end
   measure("cohort", ours(size, "ours_cohort"))
@@ -286,6 +305,7 @@ local function slow_pass(size, slow_size)
   end
   if installed.duckdb then
     measure("DuckDB load", duckdb(size .. "_load", "load", work .. size .. "_csv"))
+    measure("DuckDB prepare", duckdb(size .. "_load", "prepare"))
   end
   local arrival = slow_size .. "_arrival"
   measure("scan by index", scan(arrival))
@@ -376,13 +396,19 @@ local bars = {
   { "DuckDB against rates, everyone", "DuckDB rates", "rates", ">=", 20 },
   { "DuckDB against rates, everyone and PPO", "DuckDB rates+DuckDB rates_ppo", "rates+rates_ppo",
     ">=", 20 },
+  { "DuckDB on narrow tables against rates, everyone", "DuckDB narrow rates", "rates" },
+  { "DuckDB on narrow tables against rates, everyone and PPO",
+    "DuckDB narrow rates+DuckDB narrow rates_ppo", "rates+rates_ppo" },
   { "plain SQL against rates, everyone", "plain rates", "rates", ">=", 100 },
   { "plain SQL against rates, everyone and PPO", "plain rates+plain rates_ppo",
     "rates+rates_ppo", ">=", 100 },
   { "DuckDB load + query against rebuild + rates", "DuckDB load+DuckDB rates", "rebuild+rates",
     ">=", 3 },
+  { "DuckDB load + narrow tables + query against rebuild + rates",
+    "DuckDB load+DuckDB prepare+DuckDB narrow rates", "rebuild+rates" },
   { "rates, one window, against SCAN", "window", "scan", "<=", 1 / 30 },
   { "DuckDB against rates, one window", "DuckDB window", "window", ">=", 8 },
+  { "DuckDB on narrow tables against rates, one window", "DuckDB narrow window", "window" },
   { "plain SQL against rates, one window", "plain window", "window" },
   { "cohort, one window, against handing over as much", "cohort", "handover", "<=", 2 },
 }
@@ -554,7 +580,7 @@ for _, each in ipairs(sizes) do
 end
 make_arrival(slow_size)
 export(slow_size)
-local forms = { window = "join.window" }
+local forms
 if installed.duckdb then
   export(size)
   if not exists(work .. size .. ".duckdb") then
@@ -564,7 +590,7 @@ if installed.duckdb then
 end
 local cells = compare_all(size, slow_size)
 if installed.duckdb then
-  forms.rates, forms.rates_ppo = choose_form(size, "rates"), choose_form(size, "rates_ppo")
+  forms = choose_forms(size)
 end
 for pass = 1, options.passes do
   say("pass %d of %d, size %s", pass, options.passes, size)

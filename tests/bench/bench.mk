@@ -5,6 +5,8 @@
 #   make bench PASSES=9     more passes; SLOW_PASSES for those that need minutes
 #   make bench CLOCK=processor   on a machine that is busy with other work
 #   make bench RECORD=1     also writes the tables into tests/bench/README.md
+#   make bench-logit        logit_fit against R's glm: 600,000 rows, 60 columns; minutes
+#   make bench-model        what a model adds to the rates: 800,000 people; a minute
 #   make bench-deps         installs the competitors: npm (DuckDB, polars), R's data.table
 
 SIZE ?= L
@@ -32,3 +34,14 @@ bench-deps: | build/bench
 bench: build/bench/nation build/bench/measure build/bench/reoffend.so bench-deps ## the speed goals, measured side by side
 	$(LUA) tests/bench/bench.lua --size $(SIZE) --passes $(PASSES) --slow-passes $(SLOW_PASSES) \
 	    --clock $(CLOCK) $(if $(RECORD),--record)
+
+build/bench/logit_rows: tests/bench/logit_rows.c | build/bench
+	$(call tell,LD,$@)gcc -std=c11 -O2 $(WARNINGS) -o $@ $< -lsqlite3 -lm
+
+.PHONY: bench-logit
+bench-logit: build/bench/logit_rows build/bench/measure build/bench/reoffend.so bench-deps ## logit_fit against R's glm, side by side
+	bash tests/bench/logit.sh 600000 $(PASSES) $(CLOCK)
+
+.PHONY: bench-model
+bench-model: build/bench/nation build/bench/measure build/bench/reoffend.so ## what a model adds to the rates
+	bash tests/bench/model.sh 800000 $(PASSES) $(CLOCK)

@@ -1,15 +1,16 @@
 // duckdb.mjs - the benchmark's work in DuckDB, on its own tables, with two threads.
 //
 //   node duckdb.mjs DATABASE load FOLDER       every column of the CSV files; prints as run does
-//   node duckdb.mjs DATABASE prepare           narrow tables for the queries; untimed
+//   node duckdb.mjs DATABASE prepare           narrow tables for this question; prints as run does
 //   node duckdb.mjs DATABASE run QUERY         prints `seconds rows kilobytes processor_seconds`, warm
 //   node duckdb.mjs DATABASE csv QUERY         prints the rows
 //
 // processor_seconds is half the time of all processors: as if both threads were always busy.
-// In its favour: the narrow tables hold only what the query reads, without the rows that cannot
-// count, with area, age group and kind already one small integer; a query runs once to warm up and
-// its result stays inside DuckDB. Several formulations of one question: QUERY is FORM.WORK with
-// WORK one of rates, rates_ppo, window.
+// In its favour: a query runs once to warm up and its result stays inside DuckDB. QUERY is
+// TABLES.FORM.WORK: WORK is one of rates, rates_ppo, window; FORM one of several ways to ask it;
+// TABLES says of what it is asked: `clean`, the four tables as loaded, or `narrow`, tables made for
+// this question that hold only what the query reads, without the rows that cannot count, with area,
+// age group and kind already one small integer.
 import { DuckDBInstance } from '@duckdb/node-api';
 import { rmSync } from 'node:fs';
 
@@ -41,34 +42,42 @@ async function load(folder) {
 const age = `(year(d) - year(birth_date)
   - (month(d) * 32 + day(d) < month(birth_date) * 32 + day(birth_date))::INTEGER)`;
 
-async function prepare() {
-  await run(`CREATE OR REPLACE TABLE a AS SELECT offender_id AS o, appearance_date AS d,
+// What the queries read, as SELECTs on the clean tables; all of them together are the narrow ones.
+const read = {
+  a: `SELECT offender_id AS o, appearance_date AS d,
     appearance_id AS id, ((coalesce(substr(area_code, 4)::INTEGER, 0) * 3
       + CASE WHEN birth_date IS NULL OR ${age.replaceAll('(d)', '(appearance_date)')} < 10 THEN 0
              WHEN ${age.replaceAll('(d)', '(appearance_date)')} < 18 THEN 2 ELSE 1 END) * 4
       + CASE kind WHEN 'release' THEN 0 WHEN 'conviction' THEN 1 WHEN 'caution' THEN 2
                   ELSE 3 END)::USMALLINT AS cell
-    FROM appearance LEFT JOIN offender USING (offender_id) WHERE excluded IS NULL
-    ORDER BY o, d, id`);
-  await run(`CREATE OR REPLACE TABLE f AS SELECT offender_id AS o, offence_date AS d,
+    FROM appearance LEFT JOIN offender USING (offender_id) WHERE excluded IS NULL`,
+  f: `SELECT offender_id AS o, offence_date AS d,
     coalesce(offence_date_end, offence_date) AS last, proven_date AS proven,
     violent_sexual AS v FROM offence
-    WHERE excluded IS NULL AND offence_date IS NOT NULL AND proven_date IS NOT NULL
-    ORDER BY o, d`);
-  await run(`CREATE OR REPLACE TABLE win AS SELECT w::INTEGER AS w,
+    WHERE excluded IS NULL AND offence_date IS NOT NULL AND proven_date IS NOT NULL`,
+  win: `SELECT w::INTEGER AS w,
     (DATE '2000-01-01' + to_months((3 * w)::INTEGER))::DATE AS s,
-    (DATE '2000-01-01' + to_months((3 * w + 12)::INTEGER))::DATE AS e FROM range(37) AS r(w)`);
-  await run(`CREATE OR REPLACE TABLE member AS SELECT DISTINCT offender_id AS o, w
+    (DATE '2000-01-01' + to_months((3 * w + 12)::INTEGER))::DATE AS e FROM range(37) AS r(w)`,
+  member: `SELECT DISTINCT offender_id AS o, w
     FROM membership JOIN win ON start_date < e AND (end_date IS NULL OR end_date >= s)
-    WHERE subcohort = 'ppo'`);
+    WHERE subcohort = 'ppo'`,
+};
+const order = { a: 'ORDER BY o, d, id', f: 'ORDER BY o, d' };
+
+async function prepare() {
+  for (const [table, select] of Object.entries(read)) {
+    await run(`CREATE OR REPLACE TABLE ${table} AS ${select} ${order[table] ?? ''}`);
+  }
   await run('CHECKPOINT');
 }
+
+const on_clean = Object.entries(read).map(([table, select]) => `${table} AS (${select})`).join(', ');
 
 const quarter = (d) => `((year(${d}) - 2000) * 4 + quarter(${d}) - 1)`;
 const follows = 'f.d > i.d AND f.last <= i.d12 AND f.proven <= i.d18';
 
 // The appearances that are an index event of windows lo to hi, by their distance to the one before.
-const entries = (people) => `WITH ix AS (SELECT *,
+const entries = (people) => `ix AS (SELECT *,
     lag(d) OVER (PARTITION BY o ORDER BY d, id) AS p FROM a ${people}),
   i0 AS (SELECT o, d, id, cell, (d + INTERVAL 12 MONTH)::DATE AS d12,
     (d + INTERVAL 18 MONTH)::DATE AS d18,
@@ -97,9 +106,10 @@ const outcomes = {
 };
 
 function query(name) {
-  const [form, work] = name.split('.');
+  const [tables, form, work] = name.split('.');
+  const start = tables === 'clean' ? `WITH ${on_clean},` : 'WITH';
   if (work === 'window') {
-    return `WITH i AS (SELECT o, cell, d, (d + INTERVAL 12 MONTH)::DATE AS d12,
+    return `${start} i AS (SELECT o, cell, d, (d + INTERVAL 12 MONTH)::DATE AS d12,
         (d + INTERVAL 18 MONTH)::DATE AS d18 FROM a
         WHERE d >= DATE '2009-01-01' AND d < DATE '2010-01-01'
         QUALIFY row_number() OVER (PARTITION BY o ORDER BY d, id) = 1),
@@ -110,11 +120,11 @@ function query(name) {
       FROM g GROUP BY cell`;
   }
   if (work === 'rates_ppo') {
-    return `${entries('WHERE o IN (SELECT o FROM member)')} ${outcomes[form]}
+    return `${start} ${entries('WHERE o IN (SELECT o FROM member)')} ${outcomes[form]}
       SELECT w, cell, count(*), count(*) FILTER (n > 0), sum(n)::BIGINT, sum(v)::BIGINT
       FROM g JOIN member USING (o) WHERE w BETWEEN lo AND hi GROUP BY w, cell`;
   }
-  return `${entries('')} ${outcomes[form]},
+  return `${start} ${entries('')} ${outcomes[form]},
     m AS (SELECT lo, hi, cell, count(*) AS a, count(*) FILTER (n > 0) AS b, sum(n) AS c,
       sum(v) AS e FROM g GROUP BY lo, hi, cell)
     SELECT w, cell, sum(a)::BIGINT, sum(b)::BIGINT, sum(c)::BIGINT, sum(e)::BIGINT
@@ -137,7 +147,7 @@ function show({ seconds, processor }, rows) {
 if (mode === 'load') {
   show(await timed(() => load(argument)), 0);
 } else if (mode === 'prepare') {
-  await prepare();
+  show(await timed(prepare), 0);
 } else if (mode === 'csv') {
   const rows = await (await run(query(argument))).getRows();
   for (const row of rows) process.stdout.write(`${row.join(',')}\n`);

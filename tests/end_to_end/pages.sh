@@ -33,6 +33,10 @@ report area --area E23000003 --window 2008-07-01
 report area --area E23000001 --window 2009-01-01
 report area --area E23000005 --window 2008-07-01
 report subcohort --subcohort class_a --window 2008-07-01
+# With predictions, and the page on the models.
+sqlite3 -bail "$database" <tests/support/model.sql
+report model
+report area --area E23000002 --window 2008-07-01
 # The internal page, of the hand-made extracts; written apart, as it must be.
 {
   lua5.4 lua/bin/reoffend init "$folder/hand.db"

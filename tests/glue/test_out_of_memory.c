@@ -257,6 +257,18 @@ static void examples_of_tables(void **state) {
     free(setup);
 }
 
+/* Adults by three covariates and a pooled level, those of the sub-cohort by one number; quotes are
+** written as grave accents. */
+#define MODEL                                                                                      \
+    "replace('{`reoffend_model`:1,`models`:[{`age_group`:`adult`,`covariates`:"                    \
+    "`age_band*sex, index_kind, copas_rate`,`pooled`:[{`variable`:1,`level`:`45-49*F`,"            \
+    "`into`:`18-20*M`}],`fit`:{`logit`:1,`n`:9,`events`:4,`terms`:[{`estimate`:0.5},"              \
+    "{`estimate`:1},{`estimate`:-1},{`estimate`:0.25}],`variables`:[{`kind`:`factor`,"             \
+    "`levels`:[`18-20*M`,`unknown*unknown`]},{`kind`:`factor`,`levels`:[`conviction`,"             \
+    "`release`]},{`kind`:`number`}]}},{`age_group`:`adult`,`subcohort`:`ppo`,"                     \
+    "`covariates`:`age`,`fit`:{`logit`:1,`n`:3,`events`:1,`terms`:[{`estimate`:-2},"               \
+    "{`estimate`:0.1}],`variables`:[{`kind`:`number`}]}}]}', '`', '\"')"
+
 static void queries_over_a_history(void **state) {
     (void)state;
     static const char *const queries[] = {
@@ -274,6 +286,9 @@ static void queries_over_a_history(void **state) {
         " WHERE subcohort = 'ppo' AND kinds = 'conviction'",
         "SELECT * FROM reoffend_rates('history', '2009-01-01', '2009-04-01', 'area_code')"
         " WHERE area_code IN ('E23000001', 'W15000001') AND window_start = '2009-04-01'",
+        "SELECT * FROM reoffend_cohort('history', '2009-01-01') WHERE model = " MODEL,
+        "SELECT * FROM reoffend_rates('history', '2008-01-01', '2009-10-01', 'subcohort,sex')"
+        " WHERE model = " MODEL,
     };
     char *setup = with_history("");
     for (size_t i = 0; i < count_of(queries); i++) walk_query(setup, queries[i]);

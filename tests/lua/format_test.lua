@@ -76,11 +76,19 @@ end
 function tests.a_prediction_is_set_beside_the_actual(check)
   local record = group(100, 30, 0.219, 0.396)
   check.equal(words.predicted(record), nil)
-  record.predicted = 0.41
+  record.complete, record.predicted = 1, 0.41
+  check.equal(words.predicted(record), "Given who these offenders are, the model predicts 41.0%.")
+  record.excess, record.excess_low, record.excess_high = -0.11, -0.18, -0.04
   check.contains(words.predicted(record),
-    "the model predicts 41.0%; the actual proportion is lower")
-  record.predicted = 0.30
+    "the model predicts 41.0%; the actual proportion is lower, by 11.0 percentage points.")
+  record.excess_high = 0.0
   check.contains(words.predicted(record), "not clearly different")
+  record.excess_low, record.excess_high = 0.01, 0.3
+  check.contains(words.predicted(record), "the actual proportion is higher, by")
+  record.hidden_kinds = { excess = true }
+  check.equal(words.predicted(record), "Given who these offenders are, the model predicts 41.0%.")
+  record.complete = 0
+  check.contains(words.predicted(record), "the model predicts 41.0% when results are final.")
 end
 
 return tests

@@ -98,7 +98,8 @@ function place_type:content()
   local tables = { "area", "pnc_merge", "person", "offender", "appearance", "offence", "release",
     "drug_test", "arrest", "charge", "caseload", "assessment", "local_cohort", "membership",
     "provenance", "notice", "reject", "load_file", "result", "made_from",
-    "match_review", "match_rate" }
+    "match_review", "match_rate", "model", "model_term", "model_pooled", "model_quality",
+    "model_decile" }
   local commands = { ".mode insert" }
   for _, name in ipairs(tables) do
     local columns = self:value("SELECT group_concat('\"' || name || '\"', ', ') FROM"

@@ -379,19 +379,87 @@ function tests.a_subcohort_hides_no_single_area(check)
 end
 
 -- Predictions stand beside the actual figures as soon as the results have them.
-function tests.predictions_are_shown_when_there_are_some(check)
+-- The page and CSV of Northshire where the results have predictions. `unscored`: how many offenders
+-- and re-offenders of its groups have none; elsewhere all have one.
+local function predicted_page(check, name, unscored)
   make()
-  check.equal(page_of("E23000001"):find("redicted", 1, true), nil)
-  local folder = FOLDER .. "/predicted"
-  shell("mkdir -p " .. folder .. " && cp " .. PATH .. " " .. folder .. "/results.db && sqlite3 "
-    .. folder .. "/results.db \"UPDATE published SET predicted = 0.3127 WHERE status = 'shown'\"")
-  local status, text = shell("lua5.4 reports/area.lua --area E23000001 --db " .. folder
+  local folder = FOLDER .. "/" .. name
+  shell("mkdir -p " .. folder .. " && cp " .. PATH .. " " .. folder .. "/results.db")
+  local status, text = shell("sqlite3 -bail " .. folder .. "/results.db '.read "
+    .. "tests/support/model.sql' \"UPDATE result SET scored_offenders = offenders - "
+    .. unscored[1] .. ", scored_reoffenders = reoffenders - " .. unscored[2]
+    .. " WHERE predicted IS NOT NULL AND area_code = 'E23000001'\"")
+  check.equal(status, 0, text)
+  status, text = shell("lua5.4 reports/area.lua --area E23000001 --db " .. folder
     .. "/results.db --out " .. folder)
   check.equal(status, 0, text)
-  local page = read_file(folder .. "/area-E23000001-" .. WINDOW .. ".html")
-  says(check, page, "the model predicts 31.3%; the actual proportion is lower")
+  local page = "/area-E23000001-" .. WINDOW
+  return read_file(folder .. page .. ".html"), read_file(folder .. page .. ".csv")
+end
+
+-- Predictions stand beside the actual figures as soon as the results have them.
+function tests.predictions_are_shown_when_there_are_some(check)
+  make()
+  check.equal(page_of("E23000001"):find("Predicted", 1, true), nil)
+  local page, csv = predicted_page(check, "predicted", { 0, 0 })
+  says(check, page, "the model predicts 31.3%; the actual proportion is lower, by 5.1 percentage")
   says(check, page, "Predicted proportion")
   says(check, page, ">Predicted</text>")
+  says(check, page, "\u{2212}9.0 points to \u{2212}1.0 points")
+  says(check, page, "were fitted on all offenders identified from January to December 2000")
+  -- Rounded: at full length it would tell of how many people it is the mean.
+  says(check, csv, "total,total,predicted,proportion,0.313,,,,,,F")
+  says(check, csv, "total,total,excess,proportion,-0.051,-0.09,-0.01,,,,F")
+  says(check, csv, "total,total,adjusted,proportion,0.249,0.21,0.29,,,,F")
+  says(check, csv, "sex,Male,predicted,proportion,0.313,,,,,,F")
+end
+
+-- Of few people without a prediction the difference would tell how many re-offended.
+function tests.few_without_a_prediction_are_not_given_away(check)
+  local page, csv = predicted_page(check, "few", { 9, 2 })
+  says(check, page, "the model predicts 31.3%.")
+  says(check, csv, "total,total,predicted,proportion,0.313,,,,,,F")
+  says(check, csv, "total,total,excess,proportion,,,,,,,C")
+  says(check, csv, "total,total,adjusted,proportion,,,,,,,C")
+  check.equal(csv:find("scored", 1, true), nil)
+  check.equal(page:find("0.05126", 1, true), nil)
+  page, csv = predicted_page(check, "enough", { 20, 6 })
+  says(check, page, "the actual proportion is lower")
+  says(check, csv, "total,total,excess,proportion,-0.051,-0.09,-0.01,,,,F")
+end
+
+-- The publication on the models: page, CSV, and what it must not give away.
+function tests.the_models_are_published(check)
+  make()
+  local status, text = shell("lua5.4 reports/model.lua --db " .. PATH .. " --out " .. FOLDER)
+  check.equal(status, 3)
+  says(check, text, "no model was fitted, so nothing is predicted")
+  predicted_page(check, "models", { 0, 0 })
+  local folder = FOLDER .. "/models"
+  status, text = shell("lua5.4 reports/model.lua --db " .. folder .. "/results.db --out " .. folder)
+  check.equal(status, 0, text)
+  local page, csv = read_file(folder .. "/model.html"), read_file(folder .. "/model.csv")
+  says(check, page, "Adults, all offenders: fitted on 2,005 offenders identified from January to"
+    .. " December 2000, of whom 25.0% re-offended.")
+  says(check, page, "In Jan to Dec 2007 it predicted 25.7%; the actual proportion, 18.0%, was"
+    .. " lower, by 7.7 percentage points.")
+  says(check, page, "Adults, Prolific and other Priority Offenders")
+  says(check, page, "the extracts do not hold the year 1999, which was asked for")
+  says(check, page, "18 to 20, male")
+  says(check, page, "21 to 24, not known")
+  says(check, page, "&lt;b&gt;odd&lt;/b&gt;")
+  says(check, page, "follows from other terms: left out")
+  says(check, page, "The estimates did not settle.")
+  says(check, page, "Age and sex: 50 and over, female (as Other, rare)")
+  says(check, page, ">Actual as predicted</text>")
+  says(check, csv, "terms_all-adult,Intercept,,,estimate,log odds,0.51234567,,F")
+  says(check, csv, "fit,\"Adults, all offenders\",,,reoffenders,count,500,,F")
+  says(check, csv, "drift_all-adult,Jan to Dec 2000,,,actual,proportion,0.25,,F")
+  says(check, csv, "drift_all-juvenile,Jan to Dec 2003,,,actual,proportion,,,C")
+  says(check, csv, "calibration_all-juvenile,Jan to Dec 2000,1,,actual,proportion,,,C")
+  check.equal(csv:find("juvenile,Jan to Dec 2003,,,actual,proportion,0", 1, true), nil)
+  check.equal(csv:find("0.25012345", 1, true), nil)
+  check.equal(page:find("2,003 offenders", 1, true), nil)
 end
 
 function tests.synthetic_data_say_so(check)

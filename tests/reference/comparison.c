@@ -7,6 +7,7 @@
 
 #include "explained.h"
 #include "random_case.h"
+#include "random_model.h"
 
 /* --- the columns compared ---------------------------------------- */
 
@@ -17,7 +18,11 @@ static const char cohort_columns[] =
     " reoffences, reappearances, violent_sexual_reoffences, serious_acquisitive_reoffences,"
     " serious_reoffences, unclassified_reoffences, days_to_reoffence, months_to_reoffence,"
     " previous_offences, previous_offences_band, previous_sanctions, previous_custody,"
-    " years_since_first_sanction, copas_rate, undated_offences, straddling_offences";
+    " years_since_first_sanction, copas_rate, ln_previous_offences, undated_offences,"
+    " straddling_offences";
+
+/* `predicted` of the engine, and what it is of the reference's scored cohort. */
+static const char predicted[] = ", predicted", probability[] = ", probability";
 
 static const char *const breakdowns[] = {"area_code",
                                          "age_group",
@@ -53,6 +58,28 @@ static const char *const measures[][2] = {
     {"previous_offences", "sum(previous_offences)"},
 };
 enum { MEASURES = sizeof measures / sizeof measures[0] };
+
+/* The columns of a prediction, over rows with `probability` (prediction.sql). %s: the base-year
+** actual of a row. NULL when nobody has a probability, but for the counts. */
+static const char *const predictions[][2] = {
+    {"predicted", "avg(probability)"},
+    {"expected", "sum(probability)"},
+    {"expected_variance", "sum(probability * (1 - probability))"},
+    {"scored_offenders", "count(probability)"},
+    {"scored_reoffenders", "count(iif(reoffended, probability, NULL))"},
+    {"excess", "1.0 * count(iif(reoffended, probability, NULL)) / count(probability)"
+               " - avg(probability)"},
+    {"base_proportion", "iif(count(probability), max(%s), NULL)"},
+    {"adjusted", "1.0 * count(iif(reoffended, probability, NULL)) / count(probability)"
+                 " - avg(probability) + max(%s)"},
+    {"adjusted_low", "1.0 * count(iif(reoffended, probability, NULL)) / count(probability)"
+                     " - avg(probability) + max(%s) - 1.959963984540054"
+                     " * sqrt(sum(probability * (1 - probability))) / count(probability)"},
+    {"adjusted_high", "1.0 * count(iif(reoffended, probability, NULL)) / count(probability)"
+                      " - avg(probability) + max(%s) + 1.959963984540054"
+                      " * sqrt(sum(probability * (1 - probability))) / count(probability)"},
+};
+enum { PREDICTIONS = sizeof predictions / sizeof predictions[0] };
 
 /* --- opening ---------------------------------------- */
 
@@ -99,10 +126,20 @@ static const char classify[] =
     " offence_group(%Q), quote(offence_is_violent(%Q)), quote(offence_is_sexual(%Q)),"
     " quote(offence_is_serious_acquisitive(%Q)), quote(offence_is_serious(%Q)))";
 
-bool comparison_open(comparison *opened, const char *reference_path, const char *extension) {
-    *opened = (comparison){.extension = extension, .reference_sql = read_file(reference_path)};
+static char *read_both(const char *first_path, const char *second_path) {
+    char *first = read_file(first_path), *second = read_file(second_path);
+    char *both = first && second ? sqlite3_mprintf("%s%s", first, second) : NULL;
+    sqlite3_free(first);
+    sqlite3_free(second);
+    return both;
+}
+
+bool comparison_open(comparison *opened, const char *reference_path, const char *prediction_path,
+                     const char *extension) {
+    *opened = (comparison){.extension = extension,
+                           .reference_sql = read_both(reference_path, prediction_path)};
     if (!opened->reference_sql) {
-        fprintf(stderr, "cannot read %s\n", reference_path);
+        fprintf(stderr, "cannot read %s and %s\n", reference_path, prediction_path);
         return false;
     }
     sqlite3 *db = open_engine(opened);
@@ -243,6 +280,7 @@ static char *compare_queries(comparison *with, sqlite3 *engine, char *ours, sqli
 typedef struct two_sides {
     sqlite3 *engine, *reference;
     char *options, *first, *last;
+    char *model; /* " AND model = '…'", or NULL: there is none */
 } two_sides;
 
 /* The single text of a query on the reference. Free with sqlite3_free. */
@@ -271,12 +309,16 @@ static void read_question(two_sides *sides, bool stepping) {
                  : "SELECT printf('window_months = %d AND follow_up_months = %d AND wait_months ="
                    " %d AND kinds = %Q', window_months, follow_up_months, wait_months,"
                    " (SELECT group_concat(kind) FROM chosen_kind)) FROM question");
+    char *model = text_of(sides->reference, random_model_text);
+    sides->model = model ? sqlite3_mprintf(" AND model = %Q", model) : NULL;
+    sqlite3_free(model);
 }
 
 static void forget_question(two_sides *sides) {
     sqlite3_free(sides->first);
     sqlite3_free(sides->last);
     sqlite3_free(sides->options);
+    sqlite3_free(sides->model);
 }
 
 /* Asks for `rows` one after the other; the first column is passed to `ask`. */
@@ -295,13 +337,14 @@ static char *for_each_value(comparison *with, two_sides *sides, const char *sql,
 
 static char *compare_cohort(comparison *with, two_sides *sides, const char *window) {
     return compare_queries(with, sides->engine,
-                           sqlite3_mprintf("SELECT %s FROM reoffend_cohort('history', %Q) WHERE %s"
-                                           " ORDER BY window_start, offender_id",
-                                           cohort_columns, window, sides->options),
+                           sqlite3_mprintf("SELECT %s%s FROM reoffend_cohort('history', %Q) WHERE"
+                                           " %s%s ORDER BY window_start, offender_id",
+                                           cohort_columns, predicted, window, sides->options,
+                                           sides->model ? sides->model : ""),
                            sides->reference,
-                           sqlite3_mprintf("SELECT %s FROM cohort WHERE window_start = %Q"
+                           sqlite3_mprintf("SELECT %s%s FROM scored_cohort WHERE window_start = %Q"
                                            " ORDER BY window_start, offender_id",
-                                           cohort_columns, window));
+                                           cohort_columns, probability, window));
 }
 
 /* One person of the cohort, asked for by id. */
@@ -309,12 +352,14 @@ static char *compare_member(comparison *with, two_sides *sides, const char *offe
     char *window = text_of(sides->reference, "SELECT max(window_start) FROM rolling_window");
     char *found = compare_queries(
         with, sides->engine,
-        sqlite3_mprintf("SELECT %s FROM reoffend_cohort('history', %Q) WHERE %s AND"
+        sqlite3_mprintf("SELECT %s%s FROM reoffend_cohort('history', %Q) WHERE %s%s AND"
                         " offender_id = %s",
-                        cohort_columns, window, sides->options, offender),
+                        cohort_columns, predicted, window, sides->options,
+                        sides->model ? sides->model : "", offender),
         sides->reference,
-        sqlite3_mprintf("SELECT %s FROM cohort WHERE window_start = %Q AND offender_id = %s",
-                        cohort_columns, window, offender));
+        sqlite3_mprintf("SELECT %s%s FROM scored_cohort WHERE window_start = %Q"
+                        " AND offender_id = %s",
+                        cohort_columns, probability, window, offender));
     sqlite3_free(window);
     return found;
 }
@@ -346,7 +391,7 @@ static bool names(const char *list, const char *name) {
 }
 
 /* "window_start, window_end, complete, area_code, NULL AS age_group ...". */
-static void append_columns(sqlite3_str *sql, const char *by, bool ours) {
+static void append_columns(sqlite3_str *sql, const char *by, bool ours, bool predicts) {
     sqlite3_str_appendall(sql, "SELECT window_start, window_end, complete");
     for (int i = 0; i < BREAKDOWNS; i++)
         sqlite3_str_appendf(sql, ours || names(by, breakdowns[i]) ? ", %s" : ", NULL AS %s",
@@ -354,6 +399,13 @@ static void append_columns(sqlite3_str *sql, const char *by, bool ours) {
     for (int i = 0; i < MEASURES; i++)
         sqlite3_str_appendf(sql, ours ? ", %s%s" : ", %s AS %s", ours ? "" : measures[i][1],
                             measures[i][0]);
+    bool by_age = names(by, "age_group") || names(by, "age_band");
+    for (int i = 0; i < PREDICTIONS; i++) {
+        const char *const *column = predictions[i];
+        char *made = sqlite3_mprintf(predicts ? column[1] : "NULL", by_age ? "own_base" : "base");
+        sqlite3_str_appendf(sql, ours ? ", %s%s" : ", %s AS %s", ours ? "" : made, column[0]);
+        sqlite3_free(made);
+    }
 }
 
 /* Compares reoffend_rates by `by` for the windows from first to last; `condition` is '' or begins
@@ -361,16 +413,16 @@ static void append_columns(sqlite3_str *sql, const char *by, bool ours) {
 static char *compare_grouped(comparison *with, two_sides *sides, const char *by,
                              const char *condition) {
     sqlite3_str *ours = sqlite3_str_new(NULL), *theirs = sqlite3_str_new(NULL);
-    append_columns(ours, by, true);
-    sqlite3_str_appendf(ours, " FROM reoffend_rates('history', %Q, %Q, %Q) WHERE %s%s",
-                        sides->first, sides->last, by, sides->options, condition);
-    append_columns(theirs, by, false);
-    sqlite3_str_appendf(
-        theirs,
-        " FROM cohort%s WHERE 1%s GROUP BY window_start, window_end,"
-        " complete%s%s",
-        names(by, "subcohort") ? " JOIN cohort_subcohort USING (window_start, offender_id)" : "",
-        condition, *by ? ", " : "", by);
+    bool predicts = sides->model && !names(by, "months_to_reoffence");
+    append_columns(ours, by, true, predicts);
+    sqlite3_str_appendf(ours, " FROM reoffend_rates('history', %Q, %Q, %Q) WHERE %s%s%s",
+                        sides->first, sides->last, by, sides->options,
+                        sides->model ? sides->model : "", condition);
+    append_columns(theirs, by, false, predicts);
+    sqlite3_str_appendf(theirs,
+                        " FROM %s WHERE 1%s GROUP BY window_start, window_end, complete%s%s",
+                        names(by, "subcohort") ? "scored_subcohort" : "scored_cohort", condition,
+                        *by ? ", " : "", by);
     const char *order = " ORDER BY window_start";
     sqlite3_str_appendf(ours, "%s%s%s", order, *by ? ", " : "", by);
     sqlite3_str_appendf(theirs, "%s%s%s", order, *by ? ", " : "", by);

@@ -6,10 +6,10 @@
 **
 ** Compared are reoffend_cohort for each window; reoffend_rates for each list of breakdowns, over
 ** all windows and with one group or window asked for in WHERE; reoffend_attrition for each window;
-** reoffend_explain for some people. When the case has changes they are made in rounds, each in a
-** transaction: first undone, which must leave everything as it was; then kept, which a history that
-** answers fresh must show at once and another must refuse; then, not in every round, refreshed; and
-** all of it is compared again.
+** reoffend_explain for some people. With a model, what it predicts for people and groups is among
+** it. When the case has changes they are made in rounds, each in a transaction: first undone, which
+** must leave everything as it was; then kept, which a history that answers fresh must show at once
+** and another must refuse; then, not in every round, refreshed; and all of it is compared again.
 */
 #ifndef REOFFEND_TESTS_COMPARISON_H
 #define REOFFEND_TESTS_COMPARISON_H
@@ -18,15 +18,16 @@
 #include <stdbool.h>
 
 typedef struct comparison {
-    const char *reference_sql; /* text of reference.sql */
+    const char *reference_sql; /* text of reference.sql and prediction.sql */
     const char *extension;     /* path for sqlite3_load_extension */
     char *classification;      /* INSERT statements; made by comparison_open */
     long cells;                /* compared so far */
 } comparison;
 
-/* Reads reference.sql and asks the extension what the offence codes mean. False: message printed.
- */
-bool comparison_open(comparison *opened, const char *reference_path, const char *extension);
+/* Reads the reference's SQL and asks the extension what the offence codes mean. False: message
+** printed. */
+bool comparison_open(comparison *opened, const char *reference_path,
+                     const char *prediction_path, const char *extension);
 void comparison_close(comparison *closed);
 
 /* The statements that make the engine's history of the case. Free with sqlite3_free. */

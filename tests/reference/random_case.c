@@ -6,30 +6,8 @@
 #include <stdlib.h>
 
 #include "calendar.h"
-
-/* --- random numbers: splitmix64, the same everywhere ---------------------------------------- */
-
-typedef struct dice {
-    uint64_t state;
-} dice;
-
-static uint64_t roll(dice *d) {
-    uint64_t mixed = d->state += UINT64_C(0x9e3779b97f4a7c15);
-    mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    mixed = (mixed ^ mixed >> 27) * UINT64_C(0x94d049bb133111eb);
-    return mixed ^ mixed >> 31;
-}
-
-/* 0 to below - 1. */
-static int below(dice *d, int limit) {
-    return (int)(roll(d) % (uint64_t)limit);
-}
-
-static bool chance(dice *d, int percent) {
-    return below(d, 100) < percent;
-}
-
-#define PICK(d, list) ((list)[below((d), (int)(sizeof(list) / sizeof(list)[0]))])
+#include "dice.h"
+#include "random_model.h"
 
 /* --- SQL ---------------------------------------- */
 
@@ -435,7 +413,7 @@ sqlite3 *random_case_make(uint64_t seed, uint64_t number) {
     case_maker m = {.dice = {seed * UINT64_C(0x2545f4914f6cdd1d) ^ number}};
     dice *d = &m.dice;
     if (sqlite3_open(":memory:", &m.db) != SQLITE_OK) exit(2);
-    must_run(m.db, "%s BEGIN", shape);
+    must_run(m.db, "%s%s BEGIN", shape, random_model_shape);
     choose_windows(&m);
     choose_kinds(&m);
     choose_breakdowns(&m);
@@ -453,6 +431,7 @@ sqlite3 *random_case_make(uint64_t seed, uint64_t number) {
     if (must_count(m.db, "SELECT count(*) FROM absent_column") == 0 && chance(d, 30))
         for (int i = 1 + below(d, 8); i > 0; i--) choose_change(&m, people, count);
     if (chance(d, 60)) must_run(m.db, "UPDATE question SET stale = 'fresh'");
+    if (chance(d, 45)) random_model_make(m.db, d);
     must_run(m.db, "COMMIT");
     return m.db;
 }

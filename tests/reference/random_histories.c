@@ -1,6 +1,7 @@
 /* random_histories.c - random people: the engine against the rules in plain SQL.
 **
 **   random_histories [--seed N] [--histories N] [--case K] [--extension PATH] [--reference PATH]
+**                    [--prediction PATH]
 **
 ** Makes cases of some people each until so many histories (people) have been compared. A case that
 ** differs is made small and printed; the exit status is then 1. `--case K` runs that case of the
@@ -17,12 +18,12 @@
 typedef struct settings {
     uint64_t seed;
     long histories, only_case; /* only_case -1: all */
-    const char *extension, *reference;
+    const char *extension, *reference, *prediction;
 } settings;
 
 static int usage(void) {
     fprintf(stderr, "usage: random_histories [--seed N] [--histories N] [--case K]"
-                    " [--extension PATH] [--reference PATH]\n");
+                    " [--extension PATH] [--reference PATH] [--prediction PATH]\n");
     return 2;
 }
 
@@ -39,6 +40,8 @@ static bool read_settings(int argc, char **argv, settings *read) {
             read->extension = value;
         } else if (strcmp(argv[i], "--reference") == 0) {
             read->reference = value;
+        } else if (strcmp(argv[i], "--prediction") == 0) {
+            read->prediction = value;
         } else {
             return false;
         }
@@ -60,13 +63,14 @@ static void report(comparison *with, sqlite3 *failing, const settings *given, lo
 }
 
 int main(int argc, char **argv) {
-    settings given = {1, 4000, -1, "build/release/reoffend", "tests/reference/reference.sql"};
+    settings given = {1, 4000, -1, "build/release/reoffend", "tests/reference/reference.sql",
+                      "tests/reference/prediction.sql"};
     if (!read_settings(argc, argv, &given)) return usage();
     /* Keep freed memory: giving it back after each small query takes longer than the query. */
     mallopt(M_MMAP_THRESHOLD, 1 << 28);
     mallopt(M_TRIM_THRESHOLD, 1 << 28);
     comparison with;
-    if (!comparison_open(&with, given.reference, given.extension)) return 2;
+    if (!comparison_open(&with, given.reference, given.prediction, given.extension)) return 2;
     long histories = 0, cases = 0;
     bool failed = false;
     for (long number = given.only_case < 0 ? 0 : given.only_case; !failed; number++) {

@@ -238,6 +238,7 @@ CREATE TABLE cohort AS
          p.years_since_first_sanction AS years_since_first_sanction,
          ln((1.0 + coalesce(p.previous_sanctions, 0))
             / (10.0 + coalesce(p.years_since_first_sanction, 0))) AS copas_rate,
+         ln(1 + coalesce(p.previous_offences, 0)) AS ln_previous_offences,
          coalesce(u.undated_offences, 0) AS undated_offences,
          coalesce(u.straddling_offences, 0) AS straddling_offences
     FROM aged AS a

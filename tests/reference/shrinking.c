@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "random_case.h"
+#include "random_model.h"
 
 static bool fails(comparison *with, sqlite3 *made) {
     char *found = comparison_run(with, made);
@@ -42,6 +43,9 @@ static const char *const stages[] = {
     "SELECT printf('DELETE FROM asked WHERE breakdowns <> %Q', breakdowns) FROM asked"
     " ORDER BY length(breakdowns)",
     "SELECT printf('DELETE FROM change WHERE number = %d', number) FROM change",
+    "SELECT 'DELETE FROM model'",
+    "SELECT printf('DELETE FROM model WHERE model = %d', model) FROM model",
+    "SELECT 'DELETE FROM model_pooled'",
     "SELECT printf('DELETE FROM appearance WHERE rowid = %d', rowid) FROM appearance",
     "SELECT printf('DELETE FROM offence WHERE rowid = %d', rowid) FROM offence",
     "SELECT printf('DELETE FROM offender WHERE rowid = %d', rowid) FROM offender",
@@ -123,6 +127,10 @@ void print_case(sqlite3 *failing) {
     printf("%s\n", sql);
     sqlite3_free(sql);
     print_lines(failing, "SELECT sql || ';' FROM change");
+    if (must_count(failing, "SELECT count(*) FROM model") > 0) {
+        printf("-- with the model:\n");
+        print_lines(failing, random_model_text);
+    }
     if (must_count(failing, "SELECT count(*) FROM change") > 0)
         printf("INSERT INTO history(history) VALUES('refresh');\n");
 }

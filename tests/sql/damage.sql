@@ -65,6 +65,9 @@ INSERT INTO history(history) VALUES ('rebuild');
 UPDATE history_dictionary SET code = code + 1 WHERE text = 'ppo';
 SELECT count(*) FROM history;
 INSERT INTO history(history) VALUES ('rebuild');
+UPDATE history_dictionary SET text = 'E03' WHERE text = 'E02';
+SELECT area_code FROM reoffend_rates('history', '2009-01-01', '2009-01-01', 'area_code');
+INSERT INTO history(history) VALUES ('rebuild');
 
 .print -- a block that stands twice
 INSERT INTO history_block SELECT 2, people, events, latest, counted, described FROM history_block;

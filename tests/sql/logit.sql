@@ -37,3 +37,23 @@ SELECT sex, abs(avg(y) - avg(logit_predict(model, age, sex))) < 1e-9
 SELECT term, estimate IS NULL, state
   FROM logit_terms((SELECT logit_fit(y, age, 2 * age) FROM person));
 SELECT json_extract(logit_fit(y, y || ''), '$.warnings[0]', '$.converged') FROM person;
+-- How well predictions do: NULL where there is nothing to say; rows with a NULL are left out.
+SELECT logit_auc(1, 0.5), logit_auc_low(1, 0.5), logit_brier(1, 0.5), logit_brier(NULL, 0.5);
+SELECT logit_auc(y, p), logit_auc_low(y, p), logit_auc_high(y, p)
+  FROM (SELECT column1 AS y, column2 AS p FROM (VALUES (1, 0.7), (0, 0.2), (NULL, 1), (0, NULL)));
+SELECT logit_auc(2, 0.5);
+SELECT logit_auc(1, 'much');
+SELECT logit_auc_low(1, 0.5, 1);
+SELECT logit_brier(1, 1.5);
+-- The AUC takes any score; it is that of the ranks.
+SELECT logit_auc(y, age) = logit_auc(y, -100.0 / age), round(logit_auc(y, age), 6) FROM person;
+SELECT logit_unseen(model, sex), logit_unseen(model, 'X'), logit_unseen(NULL, 'X')
+  FROM (SELECT logit_fit(y, sex) AS model FROM person),
+       (SELECT sex FROM person UNION ALL VALUES ('X'));
+SELECT logit_unseen('{}', 1);
+SELECT logit_unseen(model, 'old') FROM (SELECT logit_fit(y, age) AS model FROM person);
+SELECT logit_unseen(model, 1, 2) FROM (SELECT logit_fit(y, age) AS model FROM person);
+-- Two models by turns.
+SELECT round(logit_predict(model, 30), 6) FROM (
+  SELECT logit_fit(y, age) AS model FROM person UNION ALL
+  SELECT logit_fit(1 - y, age) FROM person UNION ALL SELECT logit_fit(y, age) FROM person);

@@ -24,3 +24,28 @@ SELECT round(ogrs3_one_year('F', 15, 15, 15, 0, 0.0), 6),
        round(ogrs3_one_year('F', 15, 15, 15, 0, 0.0, NULL, 'plus'), 6),
        ogrs3_one_year('F', 16, 16, 16, 0, 0.0, NULL, 'plus') =
        ogrs3_one_year('F', 16, 16, 16, 0, 0.0);
+-- The score of reoffend_cohort is the one of these functions; who lacks sex, age or group has none.
+.read tests/reference/hand_people.sql
+UPDATE offender SET birth_date = '1970-01-01' WHERE offender_id = 3;
+INSERT INTO offender VALUES (2, 'M', '1980-05-02', NULL);
+UPDATE appearance SET ho_code = '105/01' WHERE offender_id = 3;
+INSERT INTO appearance VALUES
+  (5, '2008-07-01', 'caution', 51, 'A', 'caution', NULL, '105/01', NULL);
+INSERT INTO offender VALUES (5, NULL, '1980-05-02', NULL);
+CREATE VIRTUAL TABLE history USING reoffend_history(extract_date=2010-07-01);
+INSERT INTO history(history) VALUES ('rebuild');
+SELECT offender_id, sex, age, previous_sanctions, years_since_first_sanction, ogrs3_score IS NULL,
+       abs(1 / (1 + exp(-(1.40256 + ogrs3_score))) - ogrs3_one_year(sex, age, age,
+         age - coalesce(years_since_first_sanction, 0), previous_sanctions, index_ho_code)) < 1e-15
+  FROM reoffend_cohort('history', '2008-01-01');
+-- As a covariate: who has no score is not scored.
+SELECT offender_id, abs(predicted - 1 / (1 + exp(-(0.5 + 2 * ogrs3_score)))) < 1e-15
+  FROM reoffend_cohort('history', '2008-01-01')
+ WHERE model = '{"reoffend_model":1,"models":[{"age_group":"adult","covariates":"ogrs3_score",
+   "fit":{"logit":1,"n":1,"events":1,"terms":[{"estimate":0.5},{"estimate":2}],
+    "variables":[{"kind":"number"}]}}]}';
+SELECT scored_offenders, offenders
+  FROM reoffend_rates('history', '2008-01-01', '2008-01-01', '')
+ WHERE model = '{"reoffend_model":1,"models":[{"age_group":"adult","covariates":"ogrs3_score",
+   "fit":{"logit":1,"n":1,"events":1,"terms":[{"estimate":0.5},{"estimate":2}],
+    "variables":[{"kind":"number"}]}}]}';

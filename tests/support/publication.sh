@@ -30,7 +30,8 @@ SELECT '$topic', window_start, date(window_start, '+12 months'), window_start <=
        $list,
        n, r, o, 1.0 * r / n, 1.0 * o / nullif(r, 0), 1.0 * o / n,
        o + r, r, violent, violent_people, acquisitive, acquisitive_people, serious, serious_people,
-       unclassified, previous, NULL
+       unclassified, previous,
+       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
 FROM (SELECT window_start${topic:+, $topic}, count(*) AS n, count(left) AS r,
              coalesce(sum(left), 0) AS o, coalesce(sum(left / 4), 0) AS violent,
              coalesce(sum(left >= 4), 0) AS violent_people,

@@ -108,6 +108,31 @@ static void age_is_completed_years(void **state) {
         assert_int_equal(calendar_age(day_of(cases[i].birth), day_of(cases[i].on)), cases[i].age);
 }
 
+/* By the definition, on the days around birthdays, where reckoning with mean years could fail; the
+** years around 1900 and 2100 have the longest times without a leap day. */
+static void age_is_right_around_every_birthday(void **state) {
+    (void)state;
+    enum { OLDEST = 110, AROUND = 6 };
+    static const int years[] = {1892, 1896, 1900, 1903, 1904, 1999, 2000, 2096, 2100};
+    for (size_t i = 0; i < count_of(years); i++) {
+        calendar_day first = calendar_from_civil((calendar_civil){years[i], 1, 1});
+        for (calendar_day birth = first; birth < first + 366; birth++) {
+            calendar_civil born = calendar_to_civil(birth);
+            for (int age = 0; age < OLDEST; age++) {
+                calendar_civil near = {born.year + age, born.month, 1};
+                calendar_day day = calendar_from_civil(near) + born.day - 1 - AROUND;
+                for (calendar_day last = day + 2 * AROUND; day <= last; day++) {
+                    calendar_civil on = calendar_to_civil(day);
+                    bool passed = on.month > born.month ||
+                                  (on.month == born.month && on.day >= born.day);
+                    if (calendar_age(birth, day) != on.year - born.year - !passed)
+                        fail_msg("born %d, on %d", birth, day);
+                }
+            }
+        }
+    }
+}
+
 /* The definition: the largest n with from + n months <= to. */
 static void months_between_inverts_adding(void **state) {
     (void)state;
@@ -144,6 +169,7 @@ int main(void) {
         cmocka_unit_test(months_are_clamped),
         cmocka_unit_test(months_out_of_range_are_refused),
         cmocka_unit_test(age_is_completed_years),
+        cmocka_unit_test(age_is_right_around_every_birthday),
         cmocka_unit_test(months_between_inverts_adding),
         cmocka_unit_test(periods),
     };

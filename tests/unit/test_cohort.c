@@ -17,27 +17,33 @@ static void start(fixture *made) {
     packed_people_person(&made->people, 1, NULL);
 }
 
-/* Walks windows from `first` to `last`, one every `step` months, and gives the entries as text:
-** "date id first-last" parted by blanks. */
+/* The index events of windows from `first` to `last`, one every `step` months, as text: "date id
+** first-last" parted by commas. */
 static void expect_entries(fixture *made, const char *first, const char *last,
                            window_options options, const char *expected) {
     char text[512] = "";
     window_range range = {(calendar_day)day_of(first), (calendar_day)day_of(last),
                           CALENDAR_FIRST_DAY, CALENDAR_LAST_DAY};
-    history_person person = packed_people_open(&made->people);
-    cohort_walk walk;
-    cohort_entry entry;
+    history_slice slice;
+    cohort_entries entries;
+    packed_people_open(&made->people);
     assert_int_equal(window_plan_make(&made->plan, &made->from.base, &range, &options),
                      WINDOW_PLAN_MADE);
-    cohort_begin(&walk, &made->plan, &person);
-    while (cohort_next(&walk, &entry)) {
+    history_slice_init(&slice, &made->from.base);
+    cohort_entries_init(&entries, &made->from.base);
+    assert_int_equal(history_slice_first(&slice, &made->people.block), SLICE_READ);
+    assert_true(cohort_select(&entries, &made->plan, &slice));
+    for (size_t i = 0; i < entries.count; i++) {
+        const cohort_entry *entry = &entries.items[i];
         char date[CALENDAR_TEXT_LENGTH + 1];
-        calendar_format(entry.date, date);
+        calendar_format(entry->date, date);
         size_t used = strlen(text);
         snprintf(text + used, sizeof text - used, "%s%s %d %d-%d", used ? ", " : "", date,
-                 (int)history_appearance_at(person.block, entry.appearance).id,
-                 (int)entry.first_window, (int)entry.last_window);
+                 (int)history_appearance_at(slice.block, entry->appearance).id,
+                 (int)entry->first_window, (int)entry->last_window);
     }
+    history_slice_free(&slice);
+    cohort_entries_free(&entries);
     window_plan_free(&made->plan);
     packed_people_free(&made->people);
     assert_string_equal(text, expected);

@@ -10,6 +10,21 @@ static uint64_t next_number(uint64_t *state) {
     return *state >> 11 ^ *state << 21;
 }
 
+/* Unpacked from any row on, in any number, the values are those that are read one by one. */
+static void expect_unpacked(const packed_column *opened, const int64_t *values, size_t count) {
+    enum { NONE = -77 };
+    int32_t unpacked[70];
+    if (!column_fits_32(opened) || count > count_of(unpacked)) return;
+    for (size_t first = 0; first < count; first++) {
+        for (size_t some = 0; first + some <= count; some += 1 + some / 3) {
+            column_unpack(opened, first, some, NONE, unpacked);
+            for (size_t i = 0; i < some; i++)
+                assert_int_equal(unpacked[i],
+                                 values[first + i] == COLUMN_NULL ? NONE : values[first + i]);
+        }
+    }
+}
+
 /* Packs, reads the header back, and reads all values. Returns the width. */
 static uint32_t expect_back(const int64_t *values, size_t count) {
     packed_column planned = column_plan(values, count), opened;
@@ -23,9 +38,9 @@ static uint32_t expect_back(const int64_t *values, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (column_or(&opened, i, COLUMN_NULL) != values[i])
             fail_msg("value %zu of %zu at width %d", i, count, (int)opened.width);
-        if (!opened.has_null)
-            assert_true(column_at(&opened, i) == values[i]);
+        if (!opened.has_null) assert_true(column_at(&opened, i) == values[i]);
     }
+    expect_unpacked(&opened, values, count);
     free(bits);
     return opened.width;
 }
@@ -59,10 +74,45 @@ static void every_width_comes_back(void **state) {
             uint64_t mask = width ? UINT64_MAX >> (64 - width) : 0;
             for (size_t i = 0; i < count; i++)
                 values[i] = (int64_t)((uint64_t)base / 2 + (next_number(&draw) & mask >> 1));
-            if (width % 3 == 0)
-                values[count / 2] = COLUMN_NULL;
+            if (width % 3 == 0) values[count / 2] = COLUMN_NULL;
             expect_back(values, count);
         }
+    }
+}
+
+static void small_numbers_are_unpacked_at_every_width(void **state) {
+    (void)state;
+    uint64_t draw = 2;
+    for (uint32_t width = 0; width < 32; width++) {
+        for (size_t count = 1; count < 70; count += 7) {
+            int64_t values[70];
+            for (size_t i = 0; i < count; i++)
+                values[i] =
+                    INT32_MIN / 2 + (int64_t)(next_number(&draw) & ((UINT64_C(1) << width) - 1));
+            if (width % 3 == 0) values[count / 2] = COLUMN_NULL;
+            expect_back(values, count);
+        }
+    }
+}
+
+static void only_what_fits_in_32_bits_is_said_to(void **state) {
+    (void)state;
+    static const struct {
+        int64_t low, high;
+        bool fits;
+    } cases[] = {{0, 0, true},
+                 {INT32_MIN, 0, false}, /* 32 bits wide */
+                 {INT32_MIN, -1, true},
+                 {0, INT32_MAX, true},
+                 {1, INT32_MAX, false}, /* 31 bits leave room above */
+                 {INT32_MAX - 1, (int64_t)INT32_MAX + 1, false},
+                 {(int64_t)INT32_MIN - 1, INT32_MIN, false},
+                 {INT64_MIN + 1, INT64_MIN + 1, false},
+                 {INT64_MAX, INT64_MAX, false}};
+    for (size_t i = 0; i < count_of(cases); i++) {
+        const int64_t ends[] = {cases[i].low, cases[i].high};
+        packed_column planned = column_plan(ends, 2);
+        assert_int_equal(column_fits_32(&planned), cases[i].fits);
     }
 }
 
@@ -95,6 +145,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hand_cases),
         cmocka_unit_test(every_width_comes_back),
+        cmocka_unit_test(small_numbers_are_unpacked_at_every_width),
+        cmocka_unit_test(only_what_fits_in_32_bits_is_said_to),
         cmocka_unit_test(a_constant_is_known_as_one),
         cmocka_unit_test(headers_nobody_wrote_are_refused),
     };

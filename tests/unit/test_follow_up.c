@@ -62,19 +62,33 @@ static void each_offence_has_its_reason(void **state) {
     window_plan_free(&plan);
 }
 
-/* Counts the offences of one person whose index event is the appearance in row 0. */
-static follow_up_outcome outcome_of(packed_people *people, const char *index_date,
-                                    bool with_reappearances) {
-    static const follow_up_weight none[1];
-    follow_up_counter counter = {none, 1, with_reappearances, false};
-    history_person person = packed_people_open(people);
+/* Counts what follows the only index event of the only person. */
+static follow_up_result count_only(packed_people *people, const follow_up_weight *weights,
+                                   size_t weight_count, follow_up_outcome *outcome) {
+    history_slice slice;
+    cohort_entries entries;
+    follow_up_counter counter;
+    packed_people_open(people);
     window_plan plan = plan_of_2009(people->from);
-    calendar_day index = (calendar_day)day_of(index_date);
-    uint32_t from = person.offence;
-    follow_up_outcome outcome =
-        follow_up_count(&counter, &person, 0, index, window_plan_day(&plan, index), &from);
-    assert_false(counter.corrupt);
+    history_slice_init(&slice, people->from);
+    cohort_entries_init(&entries, people->from);
+    follow_up_init(&counter, people->from, weights, weight_count);
+    counter.with_severity = counter.with_first_date = counter.with_reappearances = true;
+    assert_int_equal(history_slice_first(&slice, &people->block), SLICE_READ);
+    assert_true(cohort_select(&entries, &plan, &slice));
+    assert_int_equal(entries.count, 1);
+    follow_up_result result = follow_up_count(&counter, &plan, &slice, &entries, outcome);
+    follow_up_free(&counter);
+    cohort_entries_free(&entries);
+    history_slice_free(&slice);
     window_plan_free(&plan);
+    return result;
+}
+
+static follow_up_outcome outcome_of(packed_people *people) {
+    static const follow_up_weight none[1];
+    follow_up_outcome outcome;
+    assert_int_equal(count_only(people, none, 1, &outcome), FOLLOW_UP_COUNTED);
     return outcome;
 }
 
@@ -93,7 +107,7 @@ static void counting_agrees_with_deciding(void **state) {
         for (size_t k = all ? 0 : i; k < (all ? i : i + 1); k++)
             packed_people_offence(&people, cases[k].date, cases[k].end, cases[k].proven,
                                   cases[k].excluded);
-        follow_up_outcome outcome = outcome_of(&people, "2009-08-31", true);
+        follow_up_outcome outcome = outcome_of(&people);
         bool counts = !all && cases[i].decision == FOLLOW_UP_REOFFENCE;
         expected += counts;
         assert_int_equal(outcome.reoffences, all ? expected : counts);
@@ -117,43 +131,53 @@ static void reappearances_are_of_any_kind_after_the_index_day(void **state) {
     packed_people_appearance(&people, "2009-09-02", KIND_CONVICTION, "immediate custody");
     packed_people_appearance(&people, "2010-08-31", KIND_CAUTION, NULL);
     packed_people_appearance(&people, "2010-09-01", KIND_CAUTION, NULL);
-    assert_int_equal(outcome_of(&people, "2009-08-31", true).reappearances, 2);
+    assert_int_equal(outcome_of(&people).reappearances, 2);
     packed_people_free(&people);
 }
 
+static void start_with_offences(packed_people *people, failing_memory *from, int offences) {
+    failing_memory_start(from, 0);
+    packed_people_start(people, &from->base);
+    packed_people_person(people, 1, NULL);
+    packed_people_appearance(people, "2009-08-31", KIND_CAUTION, NULL);
+    for (int i = 0; i < offences; i++)
+        packed_people_offence(people, i % 2 ? "2009-10-01" : "2009-10-02", NULL, "2009-11-01",
+                              NULL);
+}
+
+/* More than fit into the byte of a weight, too. */
 static void the_weights_add_up_without_touching_each_other(void **state) {
     (void)state;
-    follow_up_weight both = follow_up_weight_of(true, true, false, false);
-    follow_up_weight rest = follow_up_weight_of(false, false, true, true);
-    assert_true(both.serious_and_unclassified == 0 && rest.violent_sexual_and_acquisitive == 0);
     const follow_up_weight weights[] = {follow_up_weight_of(true, false, false, true),
                                         follow_up_weight_of(false, true, true, false)};
+    static const int counts[] = {1, 3, 4, 5, 63, 252, 255, 256, 257, 1000, 1024};
+    for (size_t i = 0; i < count_of(counts); i++) {
+        for (int code = 0; code < 2; code++) {
+            failing_memory from;
+            packed_people people;
+            follow_up_outcome outcome;
+            uint32_t all = (uint32_t)counts[i];
+            start_with_offences(&people, &from, counts[i]);
+            assert_int_equal(count_only(&people, &weights[code], 1, &outcome), FOLLOW_UP_COUNTED);
+            assert_int_equal(outcome.reoffences, all);
+            assert_int_equal(outcome.violent_sexual, code == 0 ? all : 0);
+            assert_int_equal(outcome.unclassified, code == 0 ? all : 0);
+            assert_int_equal(outcome.serious_acquisitive, code == 0 ? 0 : all);
+            assert_int_equal(outcome.serious, code == 0 ? 0 : all);
+            packed_people_free(&people);
+            assert_int_equal(from.live, 0);
+        }
+    }
+}
+
+static void a_code_that_is_not_there_is_told(void **state) {
+    (void)state;
+    const follow_up_weight weights[1] = {0};
     failing_memory from;
     packed_people people;
-    failing_memory_start(&from, 0);
-    packed_people_start(&people, &from.base);
-    packed_people_person(&people, 1, NULL);
-    packed_people_appearance(&people, "2009-08-31", KIND_CAUTION, NULL);
-    for (int i = 0; i < 3; i++)
-        packed_people_offence(&people, "2009-10-01", NULL, "2009-11-01", NULL);
-    history_person person = packed_people_open(&people);
-    window_plan plan = plan_of_2009(&from.base);
-    calendar_day index = (calendar_day)day_of("2009-08-31");
-    for (int code = 0; code < 2; code++) {
-        uint32_t row = person.offence;
-        follow_up_counter counter = {&weights[code], 1, false, false};
-        follow_up_outcome outcome = follow_up_count(&counter, &person, 0, index,
-                                                    window_plan_day(&plan, index), &row);
-        assert_int_equal(outcome.violent_sexual, code == 0 ? 3 : 0);
-        assert_int_equal(outcome.unclassified, code == 0 ? 3 : 0);
-        assert_int_equal(outcome.serious_acquisitive, code == 0 ? 0 : 3);
-        assert_int_equal(outcome.serious, code == 0 ? 0 : 3);
-    }
-    uint32_t row = person.offence;
-    follow_up_counter counter = {weights, 0, false, false};
-    follow_up_count(&counter, &person, 0, index, window_plan_day(&plan, index), &row);
-    assert_true(counter.corrupt);
-    window_plan_free(&plan);
+    follow_up_outcome outcome;
+    start_with_offences(&people, &from, 3);
+    assert_int_equal(count_only(&people, weights, 0, &outcome), FOLLOW_UP_CORRUPT);
     packed_people_free(&people);
 }
 
@@ -180,6 +204,7 @@ int main(void) {
         cmocka_unit_test(counting_agrees_with_deciding),
         cmocka_unit_test(reappearances_are_of_any_kind_after_the_index_day),
         cmocka_unit_test(the_weights_add_up_without_touching_each_other),
+        cmocka_unit_test(a_code_that_is_not_there_is_told),
         cmocka_unit_test(months_of_the_follow_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,7 +11,8 @@ typedef struct fixture {
     failing_memory from;
     packed_people people;
     window_plan plan;
-    member_finder finder;
+    member_walk walk;
+    proven_days proven;
 } fixture;
 
 static const follow_up_weight no_weight[1];
@@ -24,19 +25,20 @@ static void start(fixture *made, const char *birth) {
     assert_int_equal(window_plan_make(&made->plan, &made->from.base, &range,
                                       &window_options_default),
                      WINDOW_PLAN_MADE);
-    made->finder = (member_finder){.plan = &made->plan, .with_record = true};
-    made->finder.counter = (follow_up_counter){no_weight, 1, true, false};
-    proven_days_init(&made->finder.proven, &made->from.base);
+    member_walk_init(&made->walk, &made->from.base, &made->plan, no_weight, 1);
+    made->walk.with_record = true;
+    proven_days_init(&made->proven, &made->from.base);
     packed_people_person(&made->people, 1, birth);
 }
 
 static member_result find(fixture *made, member *found) {
     history_person person = packed_people_open(&made->people);
-    return member_find(&made->finder, &person, found);
+    return member_only(&made->walk, &person, found);
 }
 
 static void end(fixture *ended) {
-    proven_days_free(&ended->finder.proven);
+    member_walk_free(&ended->walk);
+    proven_days_free(&ended->proven);
     window_plan_free(&ended->plan);
     packed_people_free(&ended->people);
     assert_int_equal(ended->from.live, 0);
@@ -110,7 +112,7 @@ static void nothing_on_record(void **state) {
     end(&made);
     start(&made, NULL);
     packed_people_appearance(&made.people, "2010-05-01", KIND_RELEASE, NULL);
-    assert_int_equal(find(&made, &found), MEMBER_NOT_IN_COHORT);
+    assert_int_equal(find(&made, &found), MEMBER_NONE);
     end(&made);
 }
 
@@ -126,11 +128,11 @@ static void proven_days_are_sorted(void **state) {
         packed_people_offence(&made.people, "2000-01-01", NULL, text, NULL);
     }
     history_person person = packed_people_open(&made.people);
-    assert_true(proven_days_collect(&made.finder.proven, &person));
-    assert_int_equal(made.finder.proven.count, MANY);
+    assert_true(proven_days_collect(&made.proven, &person));
+    assert_int_equal(made.proven.count, MANY);
     for (size_t i = 1; i < MANY; i++)
-        assert_true(made.finder.proven.days[i - 1] <= made.finder.proven.days[i]);
-    assert_int_equal(proven_days_before(&made.finder.proven, (calendar_day)day_of("2008-12-31")),
+        assert_true(made.proven.days[i - 1] <= made.proven.days[i]);
+    assert_int_equal(proven_days_before(&made.proven, (calendar_day)day_of("2008-12-31")),
                      MANY - 1);
     end(&made);
 }
@@ -148,9 +150,9 @@ static void proven_days_against_the_offence_days(void **state) {
         packed_people_offence(&made.people, date, NULL, proven, NULL);
     }
     history_person person = packed_people_open(&made.people);
-    assert_true(proven_days_collect(&made.finder.proven, &person));
+    assert_true(proven_days_collect(&made.proven, &person));
     for (size_t i = 1; i < MANY; i++)
-        assert_true(made.finder.proven.days[i - 1] < made.finder.proven.days[i]);
+        assert_true(made.proven.days[i - 1] < made.proven.days[i]);
     end(&made);
 }
 

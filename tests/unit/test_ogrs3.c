@@ -108,11 +108,28 @@ static void group_weights(void **state) {
     assert_false(ogrs3_group_weight(21, &weight));
 }
 
+/* The worked case once more, from what a history holds. */
+static void at_an_index_event(void **state) {
+    (void)state;
+    ogrs3_person young = {.age_follow_up = 30, .age_conviction = 30, .age_first_sanction = 21,
+                          .prior_sanctions = 1, .offence_weight = 0.1599};
+    double score = 0;
+    assert_true(ogrs3_score_at_index(OGRS3_MALE, 30, 1, 9, 9, &score));
+    assert_near(score, ogrs3_score(&young), 0);
+    young.female = true;
+    assert_true(ogrs3_score_at_index(OGRS3_FEMALE, 30, 1, 9, 9, &score));
+    assert_near(score, ogrs3_score(&young), 0);
+    assert_false(ogrs3_score_at_index(OGRS3_SEX_UNKNOWN, 30, 1, 9, 9, &score));
+    assert_false(ogrs3_score_at_index(OGRS3_MALE, 9, 1, 9, 9, &score));
+    assert_false(ogrs3_score_at_index(OGRS3_MALE, 30, 1, 9, 0, &score));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formula_alone),      cmocka_unit_test(worked_cases),
         cmocka_unit_test(age_bands_and_sexes), cmocka_unit_test(histories),
         cmocka_unit_test(percents_and_bands), cmocka_unit_test(group_weights),
+        cmocka_unit_test(at_an_index_event),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,11 +8,11 @@ static const tally_set everything = (1u << TALLY_COUNTS) - 1;
 
 static void add(tally *to, uint64_t key, int32_t first, int32_t last,
                 const follow_up_outcome *outcome, uint32_t previous) {
-    tally_added added;
+    uint32_t added[TALLY_COUNTS + TALLY_VECTOR];
     uint32_t *cells = tally_find(to, key);
     assert_non_null(cells);
-    tally_lay_out(to, outcome, previous, &added);
-    tally_add(to, cells, first, last, &added);
+    tally_lay_out(to, outcome, &previous, 1, added);
+    tally_add(to->width, cells, first, last, added);
 }
 
 static const follow_up_outcome nothing;
@@ -43,6 +43,7 @@ static void an_offender_adds_to_a_run_of_windows(void **state) {
     tally_init(&sum, &from.base, 4, everything);
     add(&sum, 9, 1, 2, &much, 7);
     add(&sum, 9, 2, 3, &nothing, 0);
+    tally_finish(&sum);
     for (int i = 0; i < TALLY_COUNTS; i++) {
         tally_count which = (tally_count)i;
         assert_int_equal(tally_at(&sum, 0, 0, which), 0);
@@ -65,6 +66,8 @@ static void only_what_is_kept_is_counted(void **state) {
         tally_init(&part, &from.base, 1, 1u << i);
         add(&whole, 0, 0, 0, &much, 7);
         add(&part, 0, 0, 0, &much, 7);
+        tally_finish(&whole);
+        tally_finish(&part);
         for (int k = 0; k < TALLY_COUNTS; k++)
             assert_int_equal(tally_at(&part, 0, 0, (tally_count)k),
                              k == i || k == TALLY_OFFENDERS
@@ -89,7 +92,7 @@ static void groups_stay_apart_and_are_sorted(void **state) {
             add(&sum, (uint64_t)key << 40, 0, key % 2, &nothing, key);
         }
     assert_int_equal(sum.count, GROUPS);
-    tally_sort(&sum);
+    tally_finish(&sum);
     for (uint32_t i = 0; i < GROUPS; i++) {
         assert_true(sum.groups[i].key == (uint64_t)i << 40);
         assert_int_equal(tally_at(&sum, i, 0, TALLY_OFFENDERS), 3);
@@ -118,8 +121,8 @@ static void a_dense_tally_counts_as_a_hashed_one(void **state) {
         add(&dense, i * 7 % KEYS, (int32_t)(i % WINDOWS), WINDOWS - 1, &outcome, i);
         add(&hashed, i * 7 % KEYS, (int32_t)(i % WINDOWS), WINDOWS - 1, &outcome, i);
     }
-    tally_sort(&dense);
-    tally_sort(&hashed);
+    tally_finish(&dense);
+    tally_finish(&hashed);
     assert_int_equal(dense.count, hashed.count);
     for (size_t group = 0; group < dense.count; group++) {
         assert_true(dense.groups[group].key == hashed.groups[group].key);
