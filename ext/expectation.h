@@ -16,6 +16,7 @@
 #ifndef REOFFEND_EXPECTATION_H
 #define REOFFEND_EXPECTATION_H
 
+#include "group_cells.h"
 #include "interval.h"
 #include "prediction.h"
 
@@ -26,20 +27,10 @@ typedef struct expectation_cell {
     uint32_t reoffenders; /* among them */
 } expectation_cell;
 
-typedef struct expectation_group {
-    uint64_t key;
-    expectation_cell *cells; /* one for each window */
-} expectation_group;
-
 typedef struct expectation {
-    const memory *from;
     const prediction *by;
     const breakdown_plan *plan; /* of the groups */
-    int32_t windows;
-    expectation_group *groups;
-    size_t count, capacity;
-    uint32_t *slots; /* open addressing: 1 + place in groups, 0 is empty */
-    size_t slot_count;
+    group_cells groups; /* of each a cell for each window */
     /* the index event at hand */
     breakdown_facts facts;
     const history_person *person;

@@ -1,9 +1,10 @@
 /* store_row.h - one row of a source, read, checked and typed (the input contract).
 **
-** Rows that stand in person order are pushed: the reader's statement calls the SQL function
-** reoffend_source_row on each, with the columns as arguments. That spares SQLite the way out of
-** sqlite3_step and back for every row, and the reader the column calls with their locks: a quarter
-** of the time of a rebuild. Rows that SQLite has to sort first can only be stepped through.
+** Rows of a table that stand in person order are pushed: the reader's statement calls the SQL
+** function reoffend_source_row on each, with the columns as arguments. That spares SQLite the way
+** out of sqlite3_step and back for every row, and the reader the column calls with their locks: a
+** quarter of the time of a rebuild. Rows that SQLite has to sort first, and those of a view, can
+** only be stepped through.
 **
 ** A row that breaks the contract is a fault: which column, what is expected there, and SQL that
 ** finds such rows. It never holds what the row says.

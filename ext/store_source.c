@@ -8,15 +8,12 @@ const char *source_name(source which) {
 
 /* --- in which order -------------------------------------------------------------------------- */
 
-/* SQLite's own plan for reading in person order has a step that sorts. */
-static int plan_sorts(sqlite3 *db, const source_place *place, bool *sorts, char **error) {
+/* SQLite's own plan for the statement has a step that sorts. */
+static int plan_sorts(sqlite3 *db, const char *statement, bool *sorts, char **error) {
     enum { DETAIL = 3 };
     sqlite3_stmt *plan;
     *sorts = false;
-    int code = store_prepare(db, error, &plan,
-                             "EXPLAIN QUERY PLAN SELECT * FROM \"%w\".\"%w\" "
-                             "ORDER BY offender_id",
-                             place->schema, place->table);
+    int code = store_prepare(db, error, &plan, "EXPLAIN QUERY PLAN %s", statement);
     while (code == SQLITE_OK && (code = store_step(plan, error)) == SQLITE_ROW) {
         const char *detail = (const char *)sqlite3_column_text(plan, DETAIL);
         *sorts = *sorts || (detail && strstr(detail, "TEMP B-TREE"));
@@ -50,8 +47,11 @@ static bool is_scattered(sqlite3 *db, const source_place *place) {
 }
 
 int source_order_of(sqlite3 *db, const source_place *place, source_order *order, char **error) {
-    bool sorts;
-    int code = plan_sorts(db, place, &sorts, error);
+    bool sorts = false;
+    char *reading = sqlite3_mprintf("SELECT * FROM \"%w\".\"%w\" ORDER BY offender_id",
+                                    place->schema, place->table);
+    int code = reading ? plan_sorts(db, reading, &sorts, error) : SQLITE_NOMEM;
+    sqlite3_free(reading);
     *order = sorts ? SOURCE_SORTED : SOURCE_IN_ORDER;
     if (code == SQLITE_OK && !sorts && is_scattered(db, place)) *order = SOURCE_SCATTERED;
     return code;
@@ -110,8 +110,31 @@ static int says_who(sqlite3 *db, const source_place *place, bool *says, char **e
     return code;
 }
 
-/* Rows in order are pushed by a statement that stops where the function says so. A condition stands
-** for few rows, of which the order is SQLite's to find. */
+/* A statement whose function takes the rows and stops it where it says so. NULL in *made: rows
+** cannot be pushed. Only those of a table can, read without a sort: in a view SQLite calls the
+** function where the row is made, before it puts rows in order or drops those that are there twice.
+*/
+static int prepare_push(sqlite3 *db, const source_place *place, const char *columns,
+                        sqlite3_stmt **made, char **error) {
+    sqlite3_int64 is_table = 0;
+    bool sorts = false;
+    *made = NULL;
+    int code = store_integer(db, error, &is_table,
+                             "SELECT count(*) FROM \"%w\".sqlite_schema WHERE type = 'table' "
+                             "AND name = %Q COLLATE NOCASE",
+                             place->schema, place->table);
+    if (code != SQLITE_OK || !is_table) return code;
+    char *statement = sqlite3_mprintf("SELECT 1 FROM \"%w\".\"%w\" "
+                                      "WHERE reoffend_source_row(?1%s) ORDER BY offender_id",
+                                      place->schema, place->table, columns);
+    code = statement ? plan_sorts(db, statement, &sorts, error) : SQLITE_NOMEM;
+    if (code == SQLITE_OK && !sorts) code = store_prepare(db, error, made, "%s", statement);
+    sqlite3_free(statement);
+    return code;
+}
+
+/* Rows that come in order are pushed where that can be. A condition stands for few rows, of which
+** the order is SQLite's to find. */
 static int prepare_stream(source_reader *reader, source which, const char *condition,
                           char **error) {
     const source_place *place = &reader->places[which];
@@ -119,23 +142,20 @@ static int prepare_stream(source_reader *reader, source which, const char *condi
     source_order order = SOURCE_SORTED;
     sqlite3_str *text = sqlite3_str_new(reader->db);
     int code = *condition ? SQLITE_OK : source_order_of(reader->db, place, &order, error);
-    stream->pushes = order == SOURCE_IN_ORDER;
     if (code == SQLITE_OK) code = append_columns(text, reader->db, place, which, error);
     char *columns = sqlite3_str_finish(text);
     if (code == SQLITE_OK && !columns) code = SQLITE_NOMEM;
+    if (code == SQLITE_OK && order == SOURCE_IN_ORDER)
+        code = prepare_push(reader->db, place, columns, &stream->statement, error);
+    stream->pushes = stream->statement != NULL;
     if (code == SQLITE_OK && stream->pushes)
-        code = store_prepare(reader->db, error, &stream->statement,
-                             "SELECT 1 FROM \"%w\".\"%w\" WHERE reoffend_source_row(?1%s) "
-                             "ORDER BY offender_id",
-                             place->schema, place->table, columns);
+        code = sqlite3_bind_pointer(stream->statement, 1, &stream->rows, SOURCE_ROWS_POINTER, NULL);
     else if (code == SQLITE_OK)
         code = store_prepare(reader->db, error, &stream->statement,
                              "SELECT %s FROM \"%w\".\"%w\" %s%s ORDER BY %soffender_id",
                              columns + strlen(", "), place->schema, place->table,
                              *condition ? "WHERE " : "", condition,
                              order == SOURCE_SCATTERED ? "+" : "");
-    if (code == SQLITE_OK && stream->pushes)
-        code = sqlite3_bind_pointer(stream->statement, 1, &stream->rows, SOURCE_ROWS_POINTER, NULL);
     sqlite3_free(columns);
     return code;
 }
@@ -157,6 +177,23 @@ static int bad_row(const source_place *place, source which, const source_fault *
 
 /* --- the four together ----------------------------------------------------------------------- */
 
+/* People who come back after others would count twice. SQLite gives rows in order, but for a
+** virtual table that says it does and does not. */
+static int check_order(source_stream *stream, char **error) {
+    int64_t before = stream->last;
+    bool ascends = true;
+    for (size_t i = 0; i < stream->rows.count; i++) {
+        ascends &= stream->rows.row[i].id >= before;
+        before = stream->rows.row[i].id;
+    }
+    stream->last = before;
+    if (ascends) return SQLITE_OK;
+    return store_error(error, SQLITE_ERROR,
+                       "the rows of the %s source do not come in order of offender_id; copy them "
+                       "into a table",
+                       source_name(stream->rows.which));
+}
+
 /* Has more rows pushed when all were taken away. */
 static int refill(source_reader *reader, source which, char **error) {
     source_stream *stream = &reader->stream[which];
@@ -171,9 +208,9 @@ static int refill(source_reader *reader, source which, char **error) {
     if (code != SQLITE_ROW && code != SQLITE_DONE) return code;
     reader->rows += (sqlite3_int64)stream->rows.count;
     if (stream->rows.no_memory) return SQLITE_NOMEM;
-    return stream->rows.fault.expected
-               ? bad_row(&reader->places[which], which, &stream->rows.fault, error)
-               : SQLITE_OK;
+    if (stream->rows.fault.expected)
+        return bad_row(&reader->places[which], which, &stream->rows.fault, error);
+    return check_order(stream, error);
 }
 
 /* The row the stream stands on, or NULL at its end. */
@@ -195,6 +232,7 @@ int source_reader_open(source_reader *opened, sqlite3 *db, const source_place *p
     int code = SQLITE_OK;
     for (int i = 0; i < SOURCES && code == SQLITE_OK; i++) {
         source_stream *stream = &opened->stream[i];
+        stream->last = INT64_MIN;
         stream->rows.which = (source)i;
         stream->rows.texts = texts;
         bool reads = places[i].present;

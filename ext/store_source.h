@@ -51,6 +51,7 @@ typedef struct source_stream {
     bool pushes;             /* it pushes its rows (store_row.h), else it is stepped through */
     bool ended;              /* the statement has no more rows than those in `rows` */
     size_t at;               /* the row it stands on */
+    int64_t last;            /* the person of the last row read */
     source_rows rows;
 } source_stream;
 

@@ -4,14 +4,13 @@
 ** A cell keeps only the counts a query asks for, side by side, and the cells of one group stand in
 ** window order: an index event belongs to a run of windows, so it finds its group once. It is added
 ** where the run begins and taken off behind its end; tally_finish adds along the windows, once for
-** all. While all groups there can be fit in a few megabytes each has its place and is not looked
-** up (dense); else those that occur are found by hashing.
+** all.
 */
 #ifndef REOFFEND_TALLY_H
 #define REOFFEND_TALLY_H
 
 #include "follow_up.h"
-#include "memory.h"
+#include "group_cells.h"
 
 typedef enum tally_count {
     TALLY_OFFENDERS,
@@ -36,40 +35,25 @@ typedef unsigned tally_set;
 /* A cell is whole vectors of so many counts. */
 enum { TALLY_VECTOR = 4 };
 
-typedef struct tally_group {
-    uint64_t key;
-    uint32_t *cells; /* one for each window and one behind, `width` counts each */
-} tally_group;
-
 typedef struct tally {
-    const memory *from;
     int32_t windows;
-    uint32_t *dense;   /* the cells of every key there can be, key by key; NULL: hashed */
-    size_t group_size; /* counts of a group: of all its cells */
     tally_set kept;
     int place[TALLY_COUNTS]; /* of a count in its cell; -1: not kept */
     size_t width;            /* counts a cell, a multiple of TALLY_VECTOR */
-    tally_group *groups;
-    size_t count, capacity;
-    uint32_t *slots; /* open addressing: 1 + place in groups, 0 is empty */
-    size_t slot_count;
-    size_t recent; /* the group found last: neighbours are alike */
+    group_cells groups;      /* of each its cells: one for each window and one behind */
 } tally;
 
 void tally_init(tally *made, const memory *from, int32_t windows, tally_set kept);
 
-/* Makes it dense when keys 0 to keys - 1 are few enough; before anything is added. False: no
-** memory. */
+/* Gives each group its place when keys 0 to keys - 1 are few enough; before anything is added.
+** False: no memory. */
 bool tally_lay_dense(tally *in, uint64_t keys);
 
 void tally_free(tally *freed);
 
-/* As tally_find, of a tally that is not dense. */
-uint32_t *tally_find_hashed(tally *in, uint64_t key);
-
 /* The cells of the group, made empty when it is new. NULL: no memory. */
 static inline uint32_t *tally_find(tally *in, uint64_t key) {
-    return in->dense ? in->dense + key * in->group_size : tally_find_hashed(in, key);
+    return group_cells_find(&in->groups, key);
 }
 
 /* Lays out what each of `count` offenders adds: `width` counts each. `previous_offences` may be

@@ -341,13 +341,13 @@ static uint32_t count_at(const rates_cursor *cursor, tally_count which) {
 
 static int rates_eof(sqlite3_vtab_cursor *base) {
     rates_cursor *cursor = (rates_cursor *)base;
-    return cursor->rates.tally.count == 0 || cursor->window >= cursor->windows.count;
+    return cursor->rates.tally.groups.count == 0 || cursor->window >= cursor->windows.count;
 }
 
 /* Moves to the next cell with an offender, this one included. */
 static void settle(rates_cursor *cursor) {
     while (!rates_eof(&cursor->base) && count_at(cursor, TALLY_OFFENDERS) == 0) {
-        if (++cursor->group == cursor->rates.tally.count) {
+        if (++cursor->group == cursor->rates.tally.groups.count) {
             cursor->group = 0;
             cursor->window++;
         }
@@ -368,7 +368,7 @@ static int rates_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *pl
     cursor->windows = (window_plan){.from = &glue_memory};
     cursor->rates = (rates){.from = &glue_memory};
     cursor->prediction = (prediction){.from = &glue_memory};
-    cursor->expected = (expectation){.from = &glue_memory};
+    cursor->expected = (expectation){0};
     cursor->is_open = true;
     int code = read_request(cursor, plan, argc, argv, &request);
     if (code == SQLITE_OK) code = answer(cursor, &request, plan_bits, plan, argc, argv);
@@ -379,7 +379,7 @@ static int rates_filter(sqlite3_vtab_cursor *base, int plan_bits, const char *pl
 static int rates_next(sqlite3_vtab_cursor *base) {
     rates_cursor *cursor = (rates_cursor *)base;
     cursor->rowid++;
-    if (++cursor->group == cursor->rates.tally.count) {
+    if (++cursor->group == cursor->rates.tally.groups.count) {
         cursor->group = 0;
         cursor->window++;
     }
@@ -401,7 +401,7 @@ static void result_breakdown(const rates_cursor *cursor, sqlite3_context *contex
     size_t length;
     int64_t number;
     if (!(plan->used >> which & 1)) return;
-    uint64_t key = cursor->rates.tally.groups[cursor->group].key;
+    uint64_t key = cursor->rates.tally.groups.groups[cursor->group].key;
     if (!breakdown_label(plan, which, breakdown_digit(plan, which, key), &text, &length, &number))
         return;
     if (text) {
@@ -421,7 +421,7 @@ static void result_ratio(sqlite3_context *context, const rates_cursor *cursor, t
 /* Columns of the prediction; NULL without one, and where nobody has a probability. */
 static void result_prediction(sqlite3_context *context, const rates_cursor *cursor, int column) {
     const expectation *expected = &cursor->expected;
-    uint64_t key = cursor->rates.tally.groups[cursor->group].key;
+    uint64_t key = cursor->rates.tally.groups.groups[cursor->group].key;
     if (!cursor->rates.expected) return;
     expectation_cell cell = expectation_at(expected, key, cursor->window);
     if (column == SCORED_OFFENDERS || column == SCORED_REOFFENDERS) {

@@ -7,8 +7,8 @@ out=build/fuzz/prediction
 rm -rf "$out"
 mkdir -p "$out/seeds" "$out/long"
 sources=$(for object in json logit_model logit_rows prediction prediction_model breakdown codebook \
-  criminal_history history_slice history_block column dictionary band offence offence_code kind ogrs3 calendar \
-  follow_up memory checksum; do printf 'ext/%s.c ' "$object"; done)
+  criminal_history history_slice history_block column dictionary band offence offence_code kind \
+  ogrs3 calendar follow_up group_cells memory checksum; do printf 'ext/%s.c ' "$object"; done)
 # shellcheck disable=SC2086
 clang -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Iext \
   -Ibuild/generated -o "$out/fuzz" tests/fuzz/fuzz_prediction.c $sources -lm

@@ -91,10 +91,10 @@ static void groups_stay_apart_and_are_sorted(void **state) {
             uint32_t key = i * 389 % GROUPS;
             add(&sum, (uint64_t)key << 40, 0, key % 2, &nothing, key);
         }
-    assert_int_equal(sum.count, GROUPS);
+    assert_int_equal(sum.groups.count, GROUPS);
     tally_finish(&sum);
     for (uint32_t i = 0; i < GROUPS; i++) {
-        assert_true(sum.groups[i].key == (uint64_t)i << 40);
+        assert_true(sum.groups.groups[i].key == (uint64_t)i << 40);
         assert_int_equal(tally_at(&sum, i, 0, TALLY_OFFENDERS), 3);
         assert_int_equal(tally_at(&sum, i, 0, TALLY_PREVIOUS_OFFENCES), 3 * i);
         assert_int_equal(tally_at(&sum, i, 1, TALLY_OFFENDERS), i % 2 ? 3 : 0);
@@ -114,8 +114,8 @@ static void a_dense_tally_counts_as_a_hashed_one(void **state) {
     tally_init(&hashed, &from.base, WINDOWS, everything);
     assert_true(tally_lay_dense(&dense, KEYS));
     assert_true(tally_lay_dense(&hashed, UINT64_MAX));
-    assert_non_null(dense.dense);
-    assert_null(hashed.dense);
+    assert_non_null(dense.groups.dense);
+    assert_null(hashed.groups.dense);
     for (uint32_t i = 0; i < 3 * KEYS; i++) {
         follow_up_outcome outcome = {.reoffences = i % 4, .reappearances = i % 3};
         add(&dense, i * 7 % KEYS, (int32_t)(i % WINDOWS), WINDOWS - 1, &outcome, i);
@@ -123,9 +123,9 @@ static void a_dense_tally_counts_as_a_hashed_one(void **state) {
     }
     tally_finish(&dense);
     tally_finish(&hashed);
-    assert_int_equal(dense.count, hashed.count);
-    for (size_t group = 0; group < dense.count; group++) {
-        assert_true(dense.groups[group].key == hashed.groups[group].key);
+    assert_int_equal(dense.groups.count, hashed.groups.count);
+    for (size_t group = 0; group < dense.groups.count; group++) {
+        assert_true(dense.groups.groups[group].key == hashed.groups.groups[group].key);
         for (int32_t window = 0; window < WINDOWS; window++)
             for (int i = 0; i < TALLY_COUNTS; i++)
                 assert_int_equal(tally_at(&dense, group, window, (tally_count)i),
