@@ -1,8 +1,9 @@
 /* disclosure_proof.h - is a hidden figure safe from everybody who knows the rest? (R35)
 **
 ** Safe: each figure of the cell can lie, for somebody who knows all shown cells and all lines, in
-** an interval at least as wide as the threshold. Known besides: no figure is negative, a hidden cell
-** that is no outcome has somebody in it, and so many as the cell says everybody knows (`least`).
+** an interval at least as wide as the threshold. Known besides: no figure is negative, a hidden
+** cell that is no outcome has somebody in it, and so many as the cell says everybody knows
+** (`least`).
 **
 ** 1. A cell is proven on its neighbourhood: the hidden cells it shares lines with, those that
 **    these share lines with, and so on, at most `breadth` of a line beside the first and `limit`

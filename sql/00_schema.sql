@@ -535,7 +535,15 @@ CREATE TABLE IF NOT EXISTS published (
   serious_reoffences INTEGER,
   unclassified_reoffences INTEGER,
   previous_offences INTEGER,
-  predicted REAL
+  predicted REAL,
+  predicted_status TEXT CHECK (predicted_status IN ('shown', 'hidden')),
+  excess REAL,
+  excess_low REAL,
+  excess_high REAL,
+  adjusted REAL,
+  adjusted_low REAL,
+  adjusted_high REAL,
+  excess_status TEXT CHECK (excess_status IN ('shown', 'hidden'))
 ) STRICT;
 CREATE INDEX IF NOT EXISTS published_by_topic ON published (topic, window_start, area_code);
 
@@ -552,6 +560,38 @@ CREATE TABLE IF NOT EXISTS published_months (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS published_months_by_topic ON published_months (topic, window_start);
 
+-- How the models did: of whole years, and of tenths of the people of some. NULL where hidden.
+CREATE TABLE IF NOT EXISTS published_quality (
+  series TEXT NOT NULL,
+  age_group TEXT NOT NULL,
+  window_start TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('shown', 'hidden')),
+  actual REAL,
+  predicted REAL,
+  excess REAL,
+  excess_low REAL,
+  excess_high REAL,
+  auc REAL,
+  auc_low REAL,
+  auc_high REAL,
+  brier REAL,
+  brier_of_actual REAL,
+  PRIMARY KEY (series, age_group, window_start)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS published_decile (
+  series TEXT NOT NULL,
+  age_group TEXT NOT NULL,
+  window_start TEXT NOT NULL,
+  decile INTEGER NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('shown', 'hidden')),
+  predicted REAL,
+  proportion REAL,
+  proportion_low REAL,
+  proportion_high REAL,
+  PRIMARY KEY (series, age_group, window_start, decile)
+) STRICT, WITHOUT ROWID;
+
 -- What is hidden, and why (internal: it says which groups are small), and what earlier publications
 -- hid, which stays hidden. area_code, subcohort: a code, 'all' or 'unknown'; breakdown: 'total'.
 CREATE TABLE IF NOT EXISTS disclosure (
@@ -564,6 +604,7 @@ CREATE TABLE IF NOT EXISTS disclosure (
   reason TEXT NOT NULL,
   in_sum TEXT,
   beside TEXT,
+  exposed INTEGER NOT NULL,
   PRIMARY KEY (window_start, area_code, subcohort, breakdown_topic, breakdown, figure)
 ) STRICT, WITHOUT ROWID;
 

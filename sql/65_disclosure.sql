@@ -19,7 +19,8 @@
 --    the interval of a whole group. What is hidden stays hidden from who knows that (`least`).
 -- 2. `excess` and `adjusted` compare those who are scored, so they tell how many of these
 --    re-offended, and with the group's own figures how many of the others. They are published of
---    whole groups, where neither is few and neither gives another away: figure 'scored'.
+--    whole groups, where neither is few and neither gives another away: figure 'scored'. In large
+--    groups the rounding to three decimals leaves as many numbers possible as the threshold asks.
 -- 3. A mean of fewer people than the threshold is not published. Where a group without a score is
 --    hidden in a table, the predictions for the table's other groups would tell how many people it
 --    has, so none stands there.
@@ -206,9 +207,11 @@ JOIN cell AS c ON c.window_start = f.window_start AND c.figure = 'left over: ' |
 -- People who are scored: the cells ----------------------------------------------------------------
 
 -- Whole groups, and the adults and juveniles the models were fitted on and tried on: one row each.
--- What a model was fitted on stands in the publication of the model and cannot be hidden.
+-- What a model was fitted on stands in the publication of the model and cannot be hidden. `told`:
+-- the width in which a proportion of them is told: of `excess` and `predicted`, both rounded, or
+-- of `actual` alone.
 CREATE TEMP TABLE scored AS
-SELECT c.cell AS people, c.window_start, c.area, c.list, c.breakdown, c.part,
+SELECT c.cell AS people, 0.002 AS told, c.window_start, c.area, c.list, c.breakdown, c.part,
   g.scored_offenders AS offenders, g.scored_reoffenders AS reoffenders,
   c.offenders - g.scored_offenders AS other_offenders,
   c.reoffenders - g.scored_reoffenders AS other_reoffenders,
@@ -221,7 +224,7 @@ LEFT JOIN hidden_before AS b ON b.window_start = c.window_start
   AND b.breakdown_topic = 'total' AND b.breakdown = 'total' AND b.figure = 'excess'
 WHERE c.breakdown = 0 AND (c.area = 0 OR c.list = 0) AND g.scored_offenders IS NOT NULL
 UNION ALL
-SELECT c.cell, q.window_start, 0, coalesce(m.subcohort, 0), 'age_group', q.age_group,
+SELECT c.cell, 0.001, q.window_start, 0, coalesce(m.subcohort, 0), 'age_group', q.age_group,
   q.scored_offenders, q.scored_reoffenders, q.offenders - q.scored_offenders,
   q.reoffenders - q.scored_reoffenders, iif(q.window_start = m.base_window, 'shown', NULL),
   q.predicted * q.scored_offenders, NULL
@@ -233,8 +236,10 @@ LEFT JOIN cell AS c ON c.window_start = q.window_start AND c.figure = 'people'
 CREATE INDEX temp.scored_by_group ON scored (window_start, area, list, breakdown, part);
 INSERT INTO cell (window_start, area, list, breakdown, part, figure, offenders, reoffenders,
   published, decided, expected, variance)
-SELECT window_start, area, list, breakdown, part, 'scored', offenders, reoffenders, 1, decided,
-  expected, variance
+SELECT window_start, area, list, breakdown, part, 'scored', offenders, reoffenders,
+  decided IS NOT NULL OR offenders * told < (SELECT CAST(value AS INTEGER) FROM parameter
+                                             WHERE name = 'disclosure_threshold'),
+  decided, expected, variance
 FROM scored;
 INSERT INTO cell (window_start, area, list, breakdown, part, figure, offenders, reoffenders)
 SELECT window_start, area, list, breakdown, part, 'unscored', other_offenders, other_reoffenders
@@ -258,7 +263,7 @@ SELECT t.cell || ' scored by area_code', t.cell, p.cell
 FROM cell AS p
 JOIN cell AS t ON t.window_start = p.window_start AND t.figure = p.figure AND t.area = 0
   AND t.list = 0 AND t.breakdown = 0
-WHERE p.figure = 'scored' AND p.area <> 0;
+WHERE p.figure = 'scored' AND p.area <> 0 AND t.published;
 INSERT INTO line (line, total, part)
 SELECT t.cell || ' scored by age_group', t.cell, p.cell
 FROM (
@@ -269,7 +274,7 @@ FROM (
 ) AS s
 JOIN cell AS t ON t.window_start = s.window_start AND t.figure = 'scored' AND t.breakdown = 0
   AND t.area = 0 AND t.list = s.list AND t.offenders = s.offenders
-  AND t.reoffenders = s.reoffenders
+  AND t.reoffenders = s.reoffenders AND t.published
 JOIN cell AS p ON p.window_start = s.window_start AND p.figure = 'scored'
   AND p.breakdown = 'age_group' AND p.area = 0 AND p.list = s.list;
 
@@ -366,6 +371,7 @@ CREATE TEMP TABLE outcome_cell (
   window_start TEXT NOT NULL,
   area NOT NULL,
   list NOT NULL,
+  part NOT NULL DEFAULT 0,
   figure TEXT NOT NULL,
   step NOT NULL,
   offenders INTEGER NOT NULL,
@@ -461,6 +467,34 @@ LEFT JOIN chosen_width AS c ON c.window_start = s.window_start AND c.area = s.ar
   AND c.list = s.list
 ORDER BY s.window_start, s.area, s.list, s.width, s.step;
 
+-- Re-offenders in each tenth of those a model was tried on (part: the model's age group), and the
+-- others. How many are in a tenth everybody knows.
+CREATE TEMP TABLE tenth AS
+SELECT d.window_start, coalesce(m.subcohort, 0) AS list, d.age_group AS part, d.decile,
+  d.offenders, d.reoffenders, v.status <> 'hidden' AS is_shown
+FROM model_decile AS d
+JOIN model AS m ON m.series = d.series AND m.age_group = d.age_group
+JOIN cell AS c ON c.window_start = d.window_start AND c.figure = 'scored'
+  AND c.breakdown = 'age_group' AND c.area = 0 AND c.list = coalesce(m.subcohort, 0)
+  AND c.part = d.age_group
+JOIN verdict AS v ON v.cell = c.cell;
+INSERT INTO outcome_cell (window_start, area, list, part, figure, step, offenders, published,
+  outcome, decided)
+SELECT window_start, 0, list, part, 'all tenths', 0, sum(reoffenders), 1, 1,
+  iif(is_shown, 'shown', 'hidden')
+FROM tenth
+GROUP BY window_start, list, part
+UNION ALL
+SELECT window_start, 0, list, part, 'in tenth', decile, offenders, 1, 1, 'shown'
+FROM tenth
+UNION ALL
+SELECT window_start, 0, list, part, 'tenth', decile, reoffenders, 1, 1,
+  iif(is_shown, NULL, 'hidden')
+FROM tenth
+UNION ALL
+SELECT window_start, 0, list, part, 'not tenth', decile, offenders - reoffenders, 0, 1, NULL
+FROM tenth;
+
 -- Outcomes: how they hang together ----------------------------------------------------------------
 
 -- The areas make up the nation. (Of longer steps it follows from that of months.)
@@ -468,7 +502,7 @@ INSERT INTO outcome_line (line, total, part)
 SELECT t.cell || ' by area_code', t.cell, p.cell
 FROM outcome_cell AS p
 JOIN outcome_cell AS t ON t.window_start = p.window_start AND t.figure = p.figure
-  AND t.step = p.step AND t.area = 0 AND t.list = p.list
+  AND t.step = p.step AND t.area = 0 AND t.list = p.list AND t.part = p.part
 WHERE p.area <> 0 AND p.figure NOT IN ('by 3', 'by 6');
 
 -- Those not in a sub-cohort.
@@ -478,7 +512,7 @@ SELECT t.cell AS total, p.cell AS part, p.window_start, p.area, p.list, p.figure
 FROM outcome_cell AS p
 JOIN outcome_cell AS t ON t.window_start = p.window_start AND t.figure = p.figure
   AND t.step = p.step AND t.area = p.area AND t.list = 0
-WHERE p.list <> 0 AND p.figure NOT IN ('by 3', 'by 6');
+WHERE p.list <> 0 AND p.part = 0 AND p.figure NOT IN ('by 3', 'by 6');
 INSERT INTO outcome_cell (window_start, area, list, figure, step, offenders, published)
 SELECT window_start, area, list, 'rest ' || figure, step, offenders, 0
 FROM outcome_rest;
@@ -509,16 +543,31 @@ JOIN outcome_cell AS t ON t.window_start = p.window_start AND t.area = p.area AN
     WHEN 'by 3' THEN (p.step + 5) / 6 * 6 ELSE 0 END
 WHERE p.figure IN ('by 1', 'by 3', 'by 6');
 
+-- The tenths make up all; who re-offended in one and who did not, the people in it.
+INSERT INTO outcome_line (line, total, part)
+SELECT t.cell || ' by tenth', t.cell, p.cell
+FROM outcome_cell AS p
+JOIN outcome_cell AS t ON t.window_start = p.window_start AND t.list = p.list AND t.part = p.part
+  AND t.area = 0 AND t.figure = 'all tenths'
+WHERE p.figure = 'tenth'
+UNION ALL
+SELECT t.cell || ' by who re-offended', t.cell, p.cell
+FROM outcome_cell AS p
+JOIN outcome_cell AS t ON t.window_start = p.window_start AND t.list = p.list AND t.part = p.part
+  AND t.area = 0 AND t.figure = 'in tenth' AND t.step = p.step
+WHERE p.figure IN ('tenth', 'not tenth');
+
 CREATE TEMP TABLE outcome_verdict (
   cell INTEGER PRIMARY KEY,
   status TEXT NOT NULL,
   offenders INTEGER,
   reason TEXT NOT NULL,
   line TEXT,
-  beside INTEGER
+  beside INTEGER,
+  exposed INTEGER NOT NULL
 );
-INSERT INTO outcome_verdict (cell, status, offenders, reason, line, beside)
-SELECT d.cell, d.status, d.offenders, d.reason, d.line, d.beside
+INSERT INTO outcome_verdict (cell, status, offenders, reason, line, beside, exposed)
+SELECT d.cell, d.status, d.offenders, d.reason, d.line, d.beside, d.exposed
 FROM reoffend_disclosure('outcome_cell', 'outcome_line',
   (SELECT CAST(value AS INTEGER) FROM parameter WHERE name = 'disclosure_threshold'),
   (SELECT CAST(value AS INTEGER) FROM parameter WHERE name = 'disclosure_rounding')) AS d;
@@ -537,15 +586,88 @@ FROM outcome_cell AS c JOIN outcome_verdict AS v ON v.cell = c.cell
 GROUP BY c.window_start, c.area, c.list;
 CREATE INDEX temp.outcome_shown_by_group ON outcome_shown (window_start, area, list);
 
--- A group's row: what names it, then figures of f and o, which are NULL where it is hidden. Ratios
--- are made of what is published, so that they tell no more.
+-- What is published of predictions (notes 2 and 3), by row of `result`; why not, or NULL.
+CREATE TEMP TABLE untellable AS
+SELECT c.window_start, c.area, c.list, c.breakdown
+FROM cell AS c
+JOIN verdict AS v ON v.cell = c.cell
+JOIN grouped AS g ON g.result_row = c.result_row
+WHERE c.figure = 'people' AND c.breakdown <> 0
+  AND iif(v.status = 'hidden', g.scored_offenders = 0, v.status = 'shown' AND g.scored_offenders > 0
+    AND g.scored_offenders < (SELECT CAST(value AS INTEGER) FROM parameter
+                              WHERE name = 'disclosure_threshold'))
+GROUP BY c.window_start, c.area, c.list, c.breakdown;
+CREATE TEMP TABLE prediction AS
+SELECT c.result_row, c.cell, g.scored_offenders, g.scored_reoffenders,
+  CASE
+    WHEN g.scored_offenders < (SELECT CAST(value AS INTEGER) FROM parameter
+                               WHERE name = 'disclosure_threshold')
+      THEN 'fewer people with a prediction than the threshold'
+    WHEN u.window_start IS NOT NULL
+      THEN 'so that a group of few with a prediction, or of few without, cannot be worked out'
+    WHEN b.window_start IS NOT NULL THEN 'hidden in an earlier publication'
+  END AS predicted_hidden,
+  CASE
+    WHEN s.status <> 'hidden' THEN NULL
+    WHEN x.decided IS NOT NULL THEN 'hidden in an earlier publication'
+    WHEN s.reason LIKE 'fewer %' THEN s.reason || ', of those with a prediction'
+    ELSE s.reason
+  END AS excess_hidden, s.line, s.beside
+FROM cell AS c
+JOIN verdict AS v ON v.cell = c.cell AND v.status = 'shown'
+JOIN grouped AS g ON g.result_row = c.result_row AND g.scored_offenders > 0
+LEFT JOIN untellable AS u ON u.window_start = c.window_start AND u.area = c.area
+  AND u.list = c.list AND u.breakdown = c.breakdown
+LEFT JOIN cell AS x ON x.window_start = c.window_start AND x.figure = 'scored'
+  AND x.breakdown = c.breakdown AND x.area = c.area AND x.list = c.list AND x.part = c.part
+  AND c.breakdown = 0
+LEFT JOIN verdict AS s ON s.cell = x.cell
+LEFT JOIN hidden_before AS b ON b.window_start = c.window_start
+  AND b.area_code = iif(c.area = 0, 'all', iif(c.area = x'', 'unknown', c.area))
+  AND b.subcohort = iif(c.list = 0, 'all', c.list)
+  AND b.breakdown_topic = iif(c.breakdown = 0, 'total', c.breakdown)
+  AND b.breakdown = iif(c.breakdown = 0, 'total', iif(c.part = x'', 'unknown', c.part))
+  AND b.figure = 'predicted'
+WHERE c.figure = 'people';
+CREATE UNIQUE INDEX temp.prediction_by_row ON prediction (result_row);
+
+-- What is made of them. Rounded to a tenth of a percentage point: at full length a mean would say
+-- of how many people it is one. With rounding of counts those scored are rounded too. `excess`
+-- stands where it is published of whole groups; in tables there is none.
+CREATE TEMP TABLE comparison AS
+SELECT p.result_row, iif(p.predicted_hidden IS NULL, round(r.predicted, 3), NULL) AS predicted,
+  iif(p.predicted_hidden IS NULL, 'shown', 'hidden') AS predicted_status,
+  iif(x.status = 'shown', round(1.0 * x.scored_reoffenders / x.scored_offenders - r.predicted, 3),
+    NULL) AS excess,
+  iif(x.status = 'shown', rate_adjusted_low(x.scored_reoffenders, x.scored_offenders, r.predicted,
+    0, r.expected_variance), NULL) AS low,
+  iif(x.status = 'shown', rate_adjusted_high(x.scored_reoffenders, x.scored_offenders, r.predicted,
+    0, r.expected_variance), NULL) AS high,
+  r.base_proportion, x.status AS excess_status
+FROM prediction AS p
+JOIN result AS r ON r.rowid = p.result_row
+LEFT JOIN (
+  SELECT p.result_row, iif(p.predicted_hidden IS NULL AND p.excess_hidden IS NULL, 'shown',
+      'hidden') AS status,
+    nullif(reoffend_rounded(p.scored_offenders, b.base), 0) AS scored_offenders,
+    reoffend_rounded(p.scored_reoffenders, b.base) AS scored_reoffenders
+  FROM prediction AS p
+  JOIN cell AS c ON c.cell = p.cell AND c.breakdown = 0 AND (c.area = 0 OR c.list = 0)
+  CROSS JOIN (SELECT CAST(value AS INTEGER) AS base FROM parameter
+              WHERE name = 'disclosure_rounding') AS b
+) AS x ON x.result_row = p.result_row;
+CREATE UNIQUE INDEX temp.comparison_by_row ON comparison (result_row);
+
+-- A group's row: what names it, then figures of f, o and p, which are NULL where it is hidden.
+-- Ratios are made of what is published, so that they tell no more.
 DELETE FROM published;
 INSERT INTO published (topic, window_start, window_end, complete, area_code, age_group, age_band,
   sex, ethnicity, index_kind, index_disposal, index_offence_group, sentence_band,
   previous_offences_band, subcohort, status, offenders, reoffenders, reoffences, proportion,
   frequency, per_offender, reappearances, violent_sexual_reoffences,
   serious_acquisitive_reoffences, serious_reoffences, unclassified_reoffences, previous_offences,
-  predicted)
+  predicted, predicted_status, excess, excess_low, excess_high, adjusted, adjusted_low,
+  adjusted_high, excess_status)
 SELECT r.topic, r.window_start, r.window_end, r.complete, r.area_code, r.age_group, r.age_band,
   r.sex, r.ethnicity, r.index_kind, r.index_disposal, r.index_offence_group, r.sentence_band,
   r.previous_offences_band, r.subcohort, v.status, v.offenders, v.reoffenders,
@@ -557,12 +679,14 @@ SELECT r.topic, r.window_start, r.window_end, r.complete, r.area_code, r.age_gro
   iif(o.serious, f.serious_reoffences, NULL),
   f.unclassified_reoffences,
   iif(o.previous_offences, f.previous_offences, NULL),
-  f.predicted
+  p.predicted, p.predicted_status, p.excess, round(p.low, 3), round(p.high, 3),
+  round(p.excess + p.base_proportion, 3), round(p.low + p.base_proportion, 3),
+  round(p.high + p.base_proportion, 3), p.excess_status
 FROM cell AS c
 JOIN verdict AS v ON v.cell = c.cell AND v.status <> 'withheld'
 JOIN result AS r ON r.rowid = c.result_row
 LEFT JOIN (
-  SELECT x.rowid AS result_row, x.predicted,
+  SELECT x.rowid AS result_row,
     reoffend_rounded(x.reoffences, b.base) AS reoffences,
     reoffend_rounded(x.reappearances, b.base) AS reappearances,
     reoffend_rounded(x.violent_sexual_reoffences, b.base) AS violent_sexual_reoffences,
@@ -576,6 +700,7 @@ LEFT JOIN (
 ) AS f ON f.result_row = c.result_row AND v.status = 'shown'
 LEFT JOIN outcome_shown AS o ON o.window_start = c.window_start AND o.area = c.area
   AND o.list = c.list AND c.breakdown = 0 AND v.status = 'shown'
+LEFT JOIN comparison AS p ON p.result_row = c.result_row
 ORDER BY c.cell;
 
 -- The curves all of whose steps are shown.
@@ -602,6 +727,43 @@ JOIN outcome_cell AS c ON c.window_start = k.window_start AND c.figure = 'by ' |
 JOIN outcome_verdict AS v ON v.cell = c.cell
 ORDER BY k.window_start, k.area, k.list, c.step;
 
+-- How the models did: whole years, and the tenths of some. Rounded: what is published of people
+-- stands in the results.
+DELETE FROM published_quality;
+INSERT INTO published_quality (series, age_group, window_start, status, actual, predicted, excess,
+  excess_low, excess_high, auc, auc_low, auc_high, brier, brier_of_actual)
+SELECT q.series, q.age_group, q.window_start, iif(v.status <> 'hidden', 'shown', 'hidden'),
+  iif(v.status <> 'hidden', round(q.actual, 3), NULL),
+  iif(v.status <> 'hidden', round(q.predicted, 3), NULL),
+  iif(v.status <> 'hidden', round(q.excess, 3), NULL),
+  iif(v.status <> 'hidden', round(q.excess_low, 3), NULL),
+  iif(v.status <> 'hidden', round(q.excess_high, 3), NULL),
+  iif(v.status <> 'hidden', round(q.auc, 3), NULL),
+  iif(v.status <> 'hidden', round(q.auc_low, 3), NULL),
+  iif(v.status <> 'hidden', round(q.auc_high, 3), NULL),
+  iif(v.status <> 'hidden', round(q.brier, 3), NULL),
+  iif(v.status <> 'hidden', round(q.brier_of_actual, 3), NULL)
+FROM model_quality AS q
+JOIN model AS m ON m.series = q.series AND m.age_group = q.age_group
+JOIN cell AS c ON c.window_start = q.window_start AND c.figure = 'scored'
+  AND c.breakdown = 'age_group' AND c.area = 0 AND c.list = coalesce(m.subcohort, 0)
+  AND c.part = q.age_group
+JOIN verdict AS v ON v.cell = c.cell;
+DELETE FROM published_decile;
+INSERT INTO published_decile (series, age_group, window_start, decile, status, predicted,
+  proportion, proportion_low, proportion_high)
+SELECT d.series, d.age_group, d.window_start, d.decile, v.status,
+  iif(v.status = 'shown', round(d.predicted, 2), NULL),
+  iif(v.status = 'shown', round(d.proportion, 2), NULL),
+  iif(v.status = 'shown', round(d.proportion_low, 2), NULL),
+  iif(v.status = 'shown', round(d.proportion_high, 2), NULL)
+FROM model_decile AS d
+JOIN model AS m ON m.series = d.series AND m.age_group = d.age_group
+JOIN outcome_cell AS c ON c.window_start = d.window_start AND c.figure = 'tenth'
+  AND c.step = d.decile AND c.area = 0 AND c.list = coalesce(m.subcohort, 0)
+  AND c.part = d.age_group
+JOIN outcome_verdict AS v ON v.cell = c.cell;
+
 -- What was hidden, and why: internal, for it says which groups are small --------------------------
 
 CREATE TEMP TABLE named AS
@@ -619,42 +781,69 @@ CREATE UNIQUE INDEX temp.named_by_cell ON named (cell);
 CREATE TEMP TABLE outcome_named AS
 SELECT cell, window_start,
   iif(area = 0, 'all', iif(area = x'', 'unknown', area)) AS area_code,
-  iif(list = 0, 'all', list) AS subcohort, 'total' AS breakdown_topic, 'total' AS breakdown,
-  iif(figure IN ('by 1', 'by 3', 'by 6'), 'months', figure) AS figure,
+  iif(list = 0, 'all', list) AS subcohort,
+  iif(part = 0, 'total', 'age_group') AS breakdown_topic, iif(part = 0, 'total', part) AS breakdown,
+  CASE WHEN figure IN ('by 1', 'by 3', 'by 6') THEN 'months'
+    WHEN figure = 'tenth' THEN 'tenth ' || step ELSE figure END AS figure,
   iif(area = 0, 'all', iif(area = x'', 'unknown', area)) || ', ' || iif(list = 0, 'all', list)
-    || ', ' || figure AS name
+    || iif(part = 0, '', ', age_group ' || part) || ', ' || figure
+    || iif(part = 0 OR step = 0, '', ' ' || step) AS name
 FROM outcome_cell;
 CREATE UNIQUE INDEX temp.outcome_named_by_cell ON outcome_named (cell);
 
 DELETE FROM disclosure;
 INSERT INTO disclosure (window_start, area_code, subcohort, breakdown_topic, breakdown, figure,
-  reason, in_sum, beside)
+  reason, in_sum, beside, exposed)
 SELECT n.window_start, n.area_code, n.subcohort, n.breakdown_topic, n.breakdown, n.figure,
   iif(v.reason = 'kept hidden', 'hidden in an earlier publication', v.reason),
   t.name || ':' || substr(v.line, instr(v.line, ' ')),
-  b.name || iif(b.figure = 'people', '', ', ' || b.figure)
+  b.name || iif(b.figure = 'people', '', ', ' || b.figure), v.exposed
 FROM verdict AS v
 JOIN named AS n ON n.cell = v.cell
 LEFT JOIN named AS t ON t.cell = CAST(substr(v.line, 1, instr(v.line, ' ') - 1) AS INTEGER)
 LEFT JOIN named AS b ON b.cell = v.beside
-WHERE v.status = 'hidden'
+WHERE v.status = 'hidden' AND n.figure = 'people'
+UNION ALL
+SELECT n.window_start, n.area_code, n.subcohort, n.breakdown_topic, n.breakdown, f.figure,
+  iif(f.figure = 'predicted', p.predicted_hidden,
+    iif(p.excess_hidden IS NULL, 'its predicted proportion is hidden', p.excess_hidden)),
+  iif(f.figure = 'predicted', NULL, t.name || ':' || substr(p.line, instr(p.line, ' '))),
+  iif(f.figure = 'predicted', NULL, b.name || ', ' || b.figure), 0
+FROM prediction AS p
+JOIN comparison AS x ON x.result_row = p.result_row
+JOIN named AS n ON n.cell = p.cell
+CROSS JOIN (SELECT column1 AS figure FROM (VALUES ('predicted'), ('excess'))) AS f
+LEFT JOIN named AS t ON t.cell = CAST(substr(p.line, 1, instr(p.line, ' ') - 1) AS INTEGER)
+LEFT JOIN named AS b ON b.cell = p.beside
+WHERE iif(f.figure = 'predicted', x.predicted_status, x.excess_status) = 'hidden'
+UNION ALL
+SELECT n.window_start, n.area_code, n.subcohort, n.breakdown_topic, n.breakdown, 'model',
+  iif(v.reason LIKE 'fewer %', v.reason || ', of those with a prediction', v.reason),
+  t.name || ':' || substr(v.line, instr(v.line, ' ')), b.name || ', ' || b.figure, v.exposed
+FROM verdict AS v
+JOIN named AS n ON n.cell = v.cell
+LEFT JOIN named AS t ON t.cell = CAST(substr(v.line, 1, instr(v.line, ' ') - 1) AS INTEGER)
+LEFT JOIN named AS b ON b.cell = v.beside
+WHERE v.status = 'hidden' AND n.figure = 'scored' AND n.breakdown_topic = 'age_group'
 UNION ALL
 SELECT n.window_start, n.area_code, n.subcohort, n.breakdown_topic, n.breakdown, n.figure,
   CASE
+    WHEN c.part <> 0 AND v.reason = 'kept hidden' THEN 'its year is hidden'
+    WHEN c.part <> 0 THEN v.reason
     WHEN NOT w.is_shown THEN 'its group is hidden'
     WHEN v.reason <> 'kept hidden' THEN v.reason
     WHEN w.band_hidden AND n.figure = 'previous_offences'
       THEN 'says too much about a hidden group by previous offences'
     ELSE 'hidden in an earlier publication'
   END,
-  t.name || ':' || substr(v.line, instr(v.line, ' ')), b.name
+  t.name || ':' || substr(v.line, instr(v.line, ' ')), b.name, v.exposed
 FROM outcome_verdict AS v
 JOIN outcome_named AS n ON n.cell = v.cell
 JOIN outcome_cell AS c ON c.cell = v.cell
-JOIN whole AS w ON w.window_start = c.window_start AND w.area = c.area AND w.list = c.list
+LEFT JOIN whole AS w ON w.window_start = c.window_start AND w.area = c.area AND w.list = c.list
 LEFT JOIN outcome_named AS t ON t.cell = CAST(substr(v.line, 1, instr(v.line, ' ') - 1) AS INTEGER)
 LEFT JOIN outcome_named AS b ON b.cell = v.beside
-WHERE v.status = 'hidden' AND n.figure NOT IN ('re-offenders', 'months')
+WHERE v.status = 'hidden' AND n.figure NOT IN ('re-offenders', 'months', 'all tenths')
 UNION ALL
 SELECT w.window_start, iif(w.area = 0, 'all', iif(w.area = x'', 'unknown', w.area)),
   iif(w.list = 0, 'all', w.list), 'total', 'total', 'months',
@@ -662,7 +851,7 @@ SELECT w.window_start, iif(w.area = 0, 'all', iif(w.area = x'', 'unknown', w.are
     WHEN NOT w.is_shown THEN 'its group is hidden'
     WHEN h.window_start IS NULL THEN 'few in a step of six months, or hidden before'
     ELSE 'so that another cell cannot be worked out'
-  END, NULL, NULL
+  END, NULL, NULL, 0
 FROM whole AS w
 LEFT JOIN chosen_width AS h ON h.window_start = w.window_start AND h.area = w.area
   AND h.list = w.list
@@ -680,6 +869,9 @@ DROP TABLE rest;
 DROP TABLE same_people;
 DROP TABLE nested;
 DROP TABLE fitting;
+DROP TABLE scored;
+DROP TABLE scored_rest;
+DROP TABLE never_scored;
 DROP TABLE verdict;
 DROP TABLE outcome_cell;
 DROP TABLE outcome_line;
@@ -687,6 +879,10 @@ DROP TABLE outcome_rest;
 DROP TABLE whole;
 DROP TABLE step;
 DROP TABLE chosen_width;
+DROP TABLE tenth;
+DROP TABLE untellable;
+DROP TABLE prediction;
+DROP TABLE comparison;
 DROP TABLE outcome_verdict;
 DROP TABLE outcome_shown;
 DROP TABLE named;

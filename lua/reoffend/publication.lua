@@ -1,8 +1,7 @@
 -- publication.lua - one publication: the figures of one group in one window, its page and files.
 --
 -- Requires: reoffend.format, reoffend.hidden, reoffend.html, reoffend.page, reoffend.predictions,
--- reoffend.release,
--- reoffend.tidy_csv, reoffend.words.
+-- reoffend.release, reoffend.tidy_csv, reoffend.words.
 --
 --   local publication = publication.new(release, window, subject)
 --   publication:files{ name = …, title = …, series = …, sections = { … } }
@@ -27,10 +26,8 @@ publication.__index = publication
 -- The record of the group in a window; one of noughts where it has nobody; nil without a window.
 local function own_record(release, subject, window)
   if not window then return nil end
-  local found = release_reader.where(release:records(subject.by, nil, window.start), subject.by,
-    subject.value)
-  return predictions.add(release, subject.by, nil, found)[1]
-    or release_reader.empty(subject.by, subject.value, window)
+  return release_reader.where(release:records(subject.by, nil, window.start), subject.by,
+    subject.value)[1] or release_reader.empty(subject.by, subject.value, window)
 end
 
 function publication.new(release, window, subject)
@@ -39,7 +36,7 @@ function publication.new(release, window, subject)
     release = release, window = window, subject = subject,
     own = own_record(release, subject, window),
     before = own_record(release, subject, before),
-    nation = predictions.add(release, nil, nil, release:records(nil, nil, window.start))[1],
+    nation = release:records(nil, nil, window.start)[1],
     models = predictions.models(release, subject.by, subject.value),
     other_name = subject.other_name or "England and Wales",
     extract_date = release.provenance.extract_date or "an unknown date",

@@ -27,7 +27,8 @@ SELECT window_start, complete, area_code, subcohort, %s AS breakdown, status,
        offenders, reoffenders, reoffences, proportion,
        rate_wilson_low(reoffenders, offenders) AS proportion_low,
        rate_wilson_high(reoffenders, offenders) AS proportion_high,
-       predicted, frequency, per_offender, reappearances,
+       predicted, predicted_status, excess, excess_low, excess_high, adjusted, adjusted_low,
+       adjusted_high, excess_status, frequency, per_offender, reappearances,
        violent_sexual_reoffences,
        1.0 * violent_sexual_reoffences / nullif(reoffences, 0) AS violent_sexual_share,
        serious_acquisitive_reoffences,
@@ -61,7 +62,8 @@ local function topic_of(by, breakdown)
   return by or breakdown or ""
 end
 
--- The measures of a shown record that are hidden: those that have no figure.
+-- The measures of a shown record that are hidden: outcomes that have no figure, and predictions
+-- that say so (without a model, or of people without a score, there is none to hide).
 local function hidden_kinds(row)
   local found = {}
   for _, names in ipairs(OUTCOMES) do
@@ -69,6 +71,8 @@ local function hidden_kinds(row)
       for _, name in ipairs(names) do found[name] = true end
     end
   end
+  if row.predicted_status == "hidden" then found.predicted = true end
+  if row.excess_status == "hidden" then found.excess, found.adjusted = true, true end
   return found
 end
 
