@@ -560,7 +560,19 @@ CREATE TABLE IF NOT EXISTS published_months (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS published_months_by_topic ON published_months (topic, window_start);
 
--- How the models did: of whole years, and of tenths of the people of some. NULL where hidden.
+-- The people a model was fitted on, and how the models did: of whole years, and of tenths of the
+-- people of some. NULL where hidden.
+CREATE TABLE IF NOT EXISTS published_model (
+  series TEXT NOT NULL,
+  age_group TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('shown', 'hidden')),
+  offenders INTEGER,
+  reoffenders INTEGER,
+  proportion REAL,
+  explained REAL,
+  PRIMARY KEY (series, age_group)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS published_quality (
   series TEXT NOT NULL,
   age_group TEXT NOT NULL,

@@ -1,7 +1,7 @@
 -- 65_disclosure.sql - the one step between the results and anything published (R35).
 --
 -- Reads: result, model, model_quality, model_decile, parameter, hidden_before. Writes: published,
---   published_months, published_quality, published_decile, disclosure.
+--   published_months, published_model, published_quality, published_decile, disclosure.
 -- Rule: R35, by reoffend_disclosure (ext/disclosure.h). Publications read the tables named
 --   `published…` and nothing else of the results, so what is hidden here is nowhere.
 --
@@ -207,9 +207,8 @@ JOIN cell AS c ON c.window_start = f.window_start AND c.figure = 'left over: ' |
 -- People who are scored: the cells ----------------------------------------------------------------
 
 -- Whole groups, and the adults and juveniles the models were fitted on and tried on: one row each.
--- What a model was fitted on stands in the publication of the model and cannot be hidden. `told`:
--- the width in which a proportion of them is told: of `excess` and `predicted`, both rounded, or
--- of `actual` alone.
+-- `told`: the width in which a proportion of them is told, of `excess` and `predicted`, both
+-- rounded, or of `actual` alone. How many a model was fitted on is told to the last person: 0.
 CREATE TEMP TABLE scored AS
 SELECT c.cell AS people, 0.002 AS told, c.window_start, c.area, c.list, c.breakdown, c.part,
   g.scored_offenders AS offenders, g.scored_reoffenders AS reoffenders,
@@ -224,9 +223,9 @@ LEFT JOIN hidden_before AS b ON b.window_start = c.window_start
   AND b.breakdown_topic = 'total' AND b.breakdown = 'total' AND b.figure = 'excess'
 WHERE c.breakdown = 0 AND (c.area = 0 OR c.list = 0) AND g.scored_offenders IS NOT NULL
 UNION ALL
-SELECT c.cell, 0.001, q.window_start, 0, coalesce(m.subcohort, 0), 'age_group', q.age_group,
-  q.scored_offenders, q.scored_reoffenders, q.offenders - q.scored_offenders,
-  q.reoffenders - q.scored_reoffenders, iif(q.window_start = m.base_window, 'shown', NULL),
+SELECT c.cell, iif(q.window_start = m.base_window, 0, 0.001), q.window_start, 0,
+  coalesce(m.subcohort, 0), 'age_group', q.age_group, q.scored_offenders, q.scored_reoffenders,
+  q.offenders - q.scored_offenders, q.reoffenders - q.scored_reoffenders, NULL,
   q.predicted * q.scored_offenders, NULL
 FROM model_quality AS q
 JOIN model AS m ON m.series = q.series AND m.age_group = q.age_group
@@ -726,6 +725,24 @@ JOIN outcome_cell AS c ON c.window_start = k.window_start AND c.figure = 'by ' |
   AND c.area = k.area AND c.list = k.list
 JOIN outcome_verdict AS v ON v.cell = c.cell
 ORDER BY k.window_start, k.area, k.list, c.step;
+
+-- The people a model was fitted on. What the model explains of the deviance goes with their number,
+-- which it would nearly tell.
+DELETE FROM published_model;
+INSERT INTO published_model (series, age_group, status, offenders, reoffenders, proportion,
+  explained)
+SELECT m.series, m.age_group, iif(v.status <> 'hidden', 'shown', 'hidden'),
+  iif(v.status <> 'hidden', reoffend_rounded(m.offenders, b.base), NULL),
+  iif(v.status <> 'hidden', reoffend_rounded(m.reoffenders, b.base), NULL),
+  iif(v.status <> 'hidden', round(1.0 * m.reoffenders / m.offenders, 3), NULL),
+  iif(v.status <> 'hidden', round(1 - m.deviance / m.null_deviance, 3), NULL)
+FROM model AS m
+JOIN cell AS c ON c.window_start = m.base_window AND c.figure = 'scored'
+  AND c.breakdown = 'age_group' AND c.area = 0 AND c.list = coalesce(m.subcohort, 0)
+  AND c.part = m.age_group
+JOIN verdict AS v ON v.cell = c.cell
+CROSS JOIN (SELECT CAST(value AS INTEGER) AS base FROM parameter
+            WHERE name = 'disclosure_rounding') AS b;
 
 -- How the models did: whole years, and the tenths of some. Rounded: what is published of people
 -- stands in the results.

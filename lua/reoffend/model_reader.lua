@@ -6,10 +6,8 @@
 --
 -- Of each model: series, age_group, name ("Adults"), of ("all offenders"), period (of the base
 -- year), its fit, terms, pooled, quality (a row for each year), deciles (of the base year and the
--- last final one). Everything is calculated by SQL. How the models did is what the disclosure step
--- lets through (sql/65_disclosure.sql, R35). That step takes as known how many people a model was
--- fitted on, for its figures nearly tell; their numbers are rounded to 5 all the same, so that one
--- left over beside them is not told to the last person.
+-- last final one). Everything is calculated by SQL. The people a model was fitted on and how the
+-- models did are what the disclosure step lets through (sql/65_disclosure.sql, R35).
 
 local format = require "reoffend.format"
 local labels = require "reoffend.labels"
@@ -19,12 +17,9 @@ local model_reader = {}
 local MODEL = [[
 SELECT series, age_group, subcohort, asked_year, base_window,
        date(base_window_end, '-1 day') AS last_day, extract_date, software_version,
-       CAST(round(offenders / 5.0) * 5 AS INTEGER) AS offenders,
-       CAST(round(reoffenders / 5.0) * 5 AS INTEGER) AS reoffenders,
-       round(1.0 * reoffenders / offenders, 3) AS proportion,
-       round(deviance, 2) AS deviance, round(1 - deviance / null_deviance, 3) AS explained,
-       round(aic, 2) AS aic, rank, iterations, converged
-FROM model ORDER BY series, age_group]]
+       p.status, p.offenders, p.reoffenders, p.proportion, p.explained,
+       round(deviance, 2) AS deviance, round(aic, 2) AS aic, rank, iterations, converged
+FROM model LEFT JOIN published_model AS p USING (series, age_group) ORDER BY series, age_group]]
 
 local TERMS = [[
 SELECT covariate, level, estimate, std_error, z, p, odds_ratio, state FROM model_term
