@@ -21,6 +21,7 @@
 #include "vt_cohort.h"
 #include "vt_disclosure.h"
 #include "vt_explain.h"
+#include "vt_first_reoffence.h"
 #include "vt_functions.h"
 #include "vt_history.h"
 #include "vt_logit_terms.h"
@@ -60,6 +61,7 @@ const glue_module *const registry_modules[] = {
     &vt_offences,
     &vt_logit_terms,
     &vt_survival,
+    &vt_first_reoffence,
     &vt_disclosure,
     NULL,
 };

@@ -1,9 +1,9 @@
 #include "vt_survival.h"
 
+#include "glue_survival.h"
 #include "glue_table.h"
-#include "survival.h"
 
-enum { TIME, AT_RISK, EVENTS, CENSORED, SURVIVAL, PROPORTION, STD_ERROR, LOW, HIGH, CURVE, LEVEL };
+enum { CURVE = GLUE_SURVIVAL_COLUMNS, LEVEL };
 /* Bits of the plan, set in xBestIndex and read in xFilter. */
 enum { HAS_CURVE = 1, HAS_LEVEL = 2 };
 
@@ -15,9 +15,8 @@ typedef struct survival_cursor {
 } survival_cursor;
 
 static const char declaration[] =
-    "CREATE TABLE rate_survival_steps(time REAL, at_risk INTEGER, events INTEGER, "
-    "censored INTEGER, survival REAL, proportion REAL, std_error REAL, low REAL, high REAL, "
-    "curve TEXT HIDDEN, level REAL HIDDEN)";
+    "CREATE TABLE rate_survival_steps(" GLUE_SURVIVAL_DECLARATION
+    ", curve TEXT HIDDEN, level REAL HIDDEN)";
 
 /* argv of xFilter: the curve, then the level when given. */
 static int survival_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
@@ -47,7 +46,8 @@ static int survival_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
         info->aConstraintUsage[level].omit = 1;
         info->idxNum |= HAS_LEVEL;
     }
-    if (info->nOrderBy == 1 && info->aOrderBy[0].iColumn == TIME && !info->aOrderBy[0].desc)
+    if (info->nOrderBy == 1 && info->aOrderBy[0].iColumn == GLUE_SURVIVAL_TIME &&
+        !info->aOrderBy[0].desc)
         info->orderByConsumed = 1;
     info->estimatedCost = 500;
     info->estimatedRows = 500;
@@ -69,13 +69,6 @@ static int survival_close(sqlite3_vtab_cursor *base) {
     return SQLITE_OK;
 }
 
-static bool read_level(sqlite3_value *value, double *level) {
-    int type = sqlite3_value_type(value);
-    if (type != SQLITE_FLOAT && type != SQLITE_INTEGER) return false;
-    *level = sqlite3_value_double(value);
-    return *level > 0.0 && *level < 1.0;
-}
-
 static int survival_filter(sqlite3_vtab_cursor *base, int plan, const char *text, int argc,
                            sqlite3_value **argv) {
     (void)text, (void)argc;
@@ -84,9 +77,10 @@ static int survival_filter(sqlite3_vtab_cursor *base, int plan, const char *text
     cursor->walk = survival_walk_from(&cursor->curve);
     cursor->level = 0.95;
     if (sqlite3_value_type(argv[0]) == SQLITE_NULL) return SQLITE_OK;
-    if ((plan & HAS_LEVEL) && !read_level(argv[1], &cursor->level))
-        return glue_vtab_error(base->pVtab, "rate_survival_steps: level must be a number above 0 "
-                                            "and below 1; got another value");
+    if (plan & HAS_LEVEL) {
+        int code = glue_survival_level(base->pVtab, "rate_survival_steps", argv[1], &cursor->level);
+        if (code != SQLITE_OK) return code;
+    }
     const char *curve = NULL;
     if (sqlite3_value_type(argv[0]) == SQLITE_TEXT)
         curve = (const char *)sqlite3_value_text(argv[0]);
@@ -108,51 +102,9 @@ static int survival_eof(sqlite3_vtab_cursor *base) {
     return cursor->walk.step >= cursor->curve.count;
 }
 
-static void result_time(sqlite3_context *context, double time) {
-    sqlite3_int64 whole = (sqlite3_int64)time;
-    if ((double)whole == time) {
-        sqlite3_result_int64(context, whole);
-    } else {
-        sqlite3_result_double(context, time);
-    }
-}
-
 static int survival_column(sqlite3_vtab_cursor *base, sqlite3_context *context, int column) {
     const survival_cursor *cursor = (survival_cursor *)base;
-    const survival_step *step = &cursor->curve.steps[cursor->walk.step];
-    survival_estimate here;
-    survival_walk_here(&cursor->walk, cursor->level, &here);
-    switch (column) {
-    case TIME:
-        result_time(context, step->time);
-        break;
-    case AT_RISK:
-        sqlite3_result_int64(context, cursor->walk.at_risk);
-        break;
-    case EVENTS:
-        sqlite3_result_int64(context, step->events);
-        break;
-    case CENSORED:
-        sqlite3_result_int64(context, step->censored);
-        break;
-    case SURVIVAL:
-        sqlite3_result_double(context, here.survival);
-        break;
-    case PROPORTION:
-        sqlite3_result_double(context, 1.0 - here.survival);
-        break;
-    case STD_ERROR:
-        if (here.survival > 0.0) sqlite3_result_double(context, here.std_error);
-        break;
-    case LOW:
-        if (here.survival > 0.0) sqlite3_result_double(context, here.low);
-        break;
-    case HIGH:
-        if (here.survival > 0.0) sqlite3_result_double(context, here.high);
-        break;
-    default:
-        break;
-    }
+    glue_survival_result(context, &cursor->walk, cursor->level, column);
     return SQLITE_OK;
 }
 

@@ -29,6 +29,7 @@ local COLUMNS = {
   { "reason", "string", "Why it is hidden" },
   { "in_sum", "string", "Of one hidden to protect another: the total, and by what it is made up" },
   { "beside", "string", "The figure it protects" },
+  { "exposed", "string", "1: what was published before gives it away all the same" },
 }
 local KEY = { "window_start", "area_code", "subcohort", "breakdown_topic", "breakdown", "figure" }
 
@@ -56,7 +57,7 @@ GROUP BY figure, reason ORDER BY figure, reason]]
 
 local LIST = [[
 SELECT window_start, area_code, subcohort, breakdown_topic, breakdown, figure, reason, in_sum,
-       beside
+       beside, exposed
 FROM disclosure WHERE window_start = :window
 ORDER BY area_code, subcohort, breakdown_topic, breakdown, figure]]
 
@@ -66,7 +67,7 @@ local function make_sheet(release, window)
   for place, row in ipairs(release.connection:rows(LIST, { window = window.start })) do
     local texts = {}
     for column, about in ipairs(COLUMNS) do
-      texts[column] = tidy_csv.text_cell(row[about[1]] or "")
+      texts[column] = tidy_csv.text_cell(tostring(row[about[1]] or ""))
     end
     sheet.lines[place] = { text = table.concat(texts, ","), order = place, window = "", code = "",
       subcohort = "", topic = "", place = 0 }
@@ -108,7 +109,18 @@ local function by_figure(made)
   }
 end
 
-local function rule(release)
+local EXPOSED = "SELECT count(*) AS figures FROM disclosure"
+  .. " WHERE window_start = :window AND exposed = 1"
+
+-- A warning where nothing that could be hidden is left; nil where all is safe.
+local function exposed(release, window)
+  local figures = release.connection:rows(EXPOSED, { window = window.start })[1].figures
+  if figures == 0 then return nil end
+  return h.p{ h.strong{ string.format("Hidden figures that what was published before gives away all"
+    .. " the same: %s.", format.number(figures)) }, " The list marks them (exposed)." }
+end
+
+local function rule(release, window)
   return {
     id = "rule", title = "The rule",
     content = {
@@ -117,6 +129,7 @@ local function rule(release)
         .. " for whoever knows all that is shown and all sums. The CSV lists every hidden figure"
         .. " with its reason and, of one hidden to protect another, the sum in which and the figure"
         .. " beside which.", release.threshold, release.threshold) },
+      exposed(release, window),
       h.p{ "Never hand this out with the publication: it says which groups are small." },
     },
   }
@@ -133,7 +146,7 @@ function disclosure_page.files(release, window)
     banner = { h.strong{ "Internal: not for publication." }, " It says which groups are small.",
       made.synthetic and " The data are synthetic." or "" },
     status = "For the window " .. window.period .. ".",
-    sections = { rule(release), by_breakdown(made), by_figure(made) },
+    sections = { rule(release, window), by_breakdown(made), by_figure(made) },
     footer = { h.p{ "Made with reoffend ", release.version, " from the extract of ",
       format.date(made.extract_date), ". Internal: not for publication." } },
   }

@@ -3,7 +3,7 @@
 **   block NAME               a system by itself; ends with the next one
 **   unknown NAME LEAST KIND  KIND: secret (a hidden figure), open (published nowhere: that it is
 **                            few is a find, that it is many is none) or free (never a find)
-**   sum VALUE +NAME -NAME …  a known sum of unknowns of the block
+**   sum VALUE +NAME -NAME …  a known sum of unknowns of the block; +20*NAME: so many times
 **
 ** Prints each find: `BLOCK NAME is VALUE` (by elimination), `BLOCK NAME lies from LOW to HIGH`
 ** (bounds, linear programming), then `UNKNOWNS unknown, SECRETS secret, FOUND found`. Exit status:
@@ -58,6 +58,7 @@ static void add_unknown(block *b, const char *name, long least, char kind) {
     strcpy(b->names[count].name, name);
     b->names[count].unknown = attacker_add_unknown(&b->a, least);
     b->kind[count] = kind;
+    if (kind == 'f') attacker_ignore(&b->a, count);
     b->is_sorted = false;
 }
 
@@ -80,13 +81,16 @@ static size_t find_unknown(block *b, const char *name) {
 static void add_sum(block *b, char *terms) {
     char *word = strtok(terms, " ");
     attacker_begin_sum(&b->a, atol(word));
-    while ((word = strtok(NULL, " ")) != NULL)
-        attacker_add_term(&b->a, find_unknown(b, word + 1), *word == '-' ? -1 : 1);
+    while ((word = strtok(NULL, " ")) != NULL) {
+        char *star = strchr(word, '*');
+        long weight = star ? atol(word) : *word == '-' ? -1 : 1;
+        attacker_add_term(&b->a, find_unknown(b, star ? star + 1 : word + 1), weight);
+    }
 }
 
-/* Whether an interval gives something away. */
+/* Whether an interval, of whole numbers, gives something away. */
 static bool is_find(const block *b, size_t unknown, double width) {
-    double low = b->a.low[unknown], high = b->a.high[unknown];
+    double low = ceil(b->a.low[unknown] - 1e-4), high = floor(b->a.high[unknown] + 1e-4);
     if (high - low >= width - 1e-6 || b->kind[unknown] == 'f') return false;
     return b->kind[unknown] == 's' || (high < width && high > 0.0);
 }

@@ -5,30 +5,10 @@
 -- Every group that a CSV of the folder marks confidential is in the list, every group it shows is
 -- not, and the list gives one reason to all. Prints each difference, then `N groups compared, M
 -- differ`.
+package.path = "tests/disclosure/?.lua;" .. package.path
+local csv_rows = require "csv_rows"
+
 local folder, window = arg[1], arg[2]
-
-local function split(line)
-  local cells = {}
-  for cell in (line:gsub('"([^"]*)"', function(text) return (text:gsub(",", "\1")) end) .. ",")
-    :gmatch("([^,]*),") do
-    cells[#cells + 1] = (cell:gsub("\1", ","))
-  end
-  return cells
-end
-
-local function each_row(path, visit)
-  local header
-  for line in io.lines(path) do
-    local cells = split(line)
-    if header then
-      local row = {}
-      for place, name in ipairs(header) do row[name] = cells[place] end
-      visit(row)
-    else
-      header = cells
-    end
-  end
-end
 
 local listed, reasons, compared, differing = {}, {}, 0, 0
 
@@ -42,7 +22,7 @@ local function key_of(row)
     row.breakdown }, "|")
 end
 
-each_row(folder .. "/hidden-" .. window .. ".csv", function(row)
+csv_rows.each(folder .. "/hidden-" .. window .. ".csv", function(row)
   if row.figures_code == "people" then listed[key_of(row)] = true end
   if not reasons[row.why] then reasons[#reasons + 1] = row.why end
   reasons[row.why] = true
@@ -50,8 +30,8 @@ end)
 if #reasons ~= 1 then differ("%d reasons in the list", #reasons) end
 
 local seen = {}
-for path in io.popen("ls " .. folder .. "/area-*.csv " .. folder .. "/subcohort-*.csv"):lines() do
-  each_row(path, function(row)
+for _, path in ipairs(csv_rows.files(folder, "area-*.csv", "subcohort-*.csv")) do
+  csv_rows.each(path, function(row)
     local key = key_of(row)
     if row.measure == "offenders" and not seen[key] then
       seen[key] = true

@@ -16,38 +16,19 @@
 -- 5. No number is below 0, and a hidden group has somebody in it.
 --
 -- An area without a page has unknown tables; groups a table does not name have nobody in them.
-package.path = "lua/?.lua;" .. package.path
+package.path = "lua/?.lua;tests/disclosure/?.lua;" .. package.path
+local csv_rows = require "csv_rows"
+local equations = require "equations"
 local labels = require "reoffend.labels"
+
+local begin, unknown, sum, finish =
+  equations.begin, equations.unknown, equations.sum, equations.finish
 
 local folder, window = arg[1], arg[2]
 local drug_tests, offenders_only = arg[3] == "drug_tests", arg[3] == "offenders"
 local NATION, UNKNOWN = "K04000001", "x"
 
 -- Reading -----------------------------------------------------------------------------------------
-
-local function split(line)
-  local cells, position = {}, 1
-  while position <= #line + 1 do
-    local cell, finish
-    if line:sub(position, position) == '"' then
-      local parts, from = {}, position + 1
-      while true do
-        local quote = assert(line:find('"', from, true), "a quote that does not end")
-        parts[#parts + 1] = line:sub(from, quote - 1)
-        finish, from = quote + 1, quote + 2
-        if line:sub(quote + 1, quote + 1) ~= '"' then break end
-        parts[#parts + 1] = '"'
-      end
-      cell = table.concat(parts)
-    else
-      finish = line:find(",", position, true) or #line + 1
-      cell = line:sub(position, finish - 1)
-    end
-    cells[#cells + 1] = cell
-    position = finish + 1
-  end
-  return cells
-end
 
 local groups, order = {}, {}
 
@@ -70,63 +51,10 @@ local function take(row)
   if row.conf_status == "C" then group.hidden[row.measure] = true end
 end
 
-local patterns = folder:gsub("([^,]+),?", "%1/area-*.csv %1/subcohort-*.csv ")
-for path in io.popen("ls " .. patterns .. " 2>/dev/null"):lines() do
-  local header
-  for line in io.lines(path) do
-    local cells = split(line)
-    if header then
-      local row = {}
-      for place, name in ipairs(header) do row[name] = cells[place] end
-      take(row)
-    else
-      header = cells
-    end
-  end
+for _, path in ipairs(csv_rows.files(folder, "area-*.csv", "subcohort-*.csv")) do
+  csv_rows.each(path, take)
 end
 assert(#order > 0, "no publications in " .. folder)
-
--- Writing a block ---------------------------------------------------------------------------------
-
-local names, unknowns, sums
-
-local function begin(name)
-  names, unknowns, sums = {}, {}, {}
-  print("block " .. name:gsub(" ", "_"))
-end
-
--- The short name of an unknown, made when it is first used.
-local function unknown(name, least, kind)
-  if not names[name] then
-    local short = name:gsub("[^%w|.-]", "_")
-    names[name] = short
-    unknowns[#unknowns + 1] = string.format("unknown %s %d %s", short, least, kind)
-  end
-  return names[name]
-end
-
--- parts: a list of { sign, number or unknown's name }; together they are 0.
-local function sum(parts)
-  local value, terms = 0, {}
-  for _, part in ipairs(parts) do
-    local sign, of = part[1], part[2]
-    if math.type(of) then
-      value = value - sign * of
-    else
-      terms[#terms + 1] = (sign > 0 and "+" or "-") .. of
-    end
-  end
-  if #terms > 0 then
-    sums[#sums + 1] = "sum " .. value .. " " .. table.concat(terms, " ")
-  else
-    assert(value == 0, "published numbers that do not add up")
-  end
-end
-
-local function finish()
-  for _, line in ipairs(unknowns) do print(line) end
-  for _, line in ipairs(sums) do print(line) end
-end
 
 -- Figures of groups -------------------------------------------------------------------------------
 

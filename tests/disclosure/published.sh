@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # published.sh - attacks what the publications really say, as the files lie on the disk (R35).
 #
-# published.lua makes equations of a folder's CSV files, build/check/attack (attack.c) solves them
-# by elimination and bounds them by linear programming. Attacked: what `make demo` publishes; all
-# areas and sub-cohorts of the demonstration, in three windows; the small made-up results of
-# tests/support/publication.sh. Then the same with secondary suppression taken back, which the
-# attack must notice; pages without the table of results; and that nothing internal is published.
+# published.lua makes equations of a folder's CSV files, predictions.lua of what these and the page
+# on the models say of predictions; build/check/attack (attack.c) solves them by elimination and
+# bounds them by linear programming. Attacked: what `make demo` publishes; all areas, sub-cohorts
+# and models of the demonstration, in three windows; the small made-up results of
+# tests/support/publication.sh. Then the same with secondary suppression taken back, and with models
+# that say how many they were fitted on, which the attack must notice; pages without the table of
+# results; and that nothing internal is published.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -22,13 +24,19 @@ demo=build/demo/reoffend.db
 small=$work/small.db
 bash tests/support/publication.sh "$small"
 
-publish() { # DATABASE WINDOW FOLDER: a publication for every area and every sub-cohort
+publish() { # DATABASE WINDOW FOLDER: every area, every sub-cohort, the models if there are some
   lua5.4 reports/area.lua --area all --db "$1" --window "$2" --out "$3" --quiet
   lua5.4 reports/subcohort.lua --subcohort all --db "$1" --window "$2" --out "$3" --quiet
+  if [ "$(sqlite3 "$1" "SELECT count(*) FROM model")" -gt 0 ]; then
+    lua5.4 reports/model.lua --db "$1" --out "$3" --quiet
+  fi
 }
 
 attack() { # FOLDER WINDOW [drug_tests]: what is found; the last line counts
-  lua5.4 tests/disclosure/published.lua "$@" | build/check/attack
+  {
+    lua5.4 tests/disclosure/published.lua "$@"
+    lua5.4 tests/disclosure/predictions.lua "$1" "$2"
+  } | build/check/attack
 }
 
 withstands() { # NAME LEAST-SECRETS FOLDER WINDOW [drug_tests]
@@ -65,6 +73,18 @@ for name in demo small; do
   publish "$work/primary.db" "$window" "$work/primary-$name"
   notices "$name with secondary suppression taken back" "$work/primary-$name" "$window"
 done
+
+# With the people of every model shown the attack finds how many of those without a prediction
+# re-offended.
+cp "$demo" "$work/model.db"
+sqlite3 -bail "$work/model.db" ".read tests/disclosure/model_shown.sql" >"$work/shown"
+cp -r "$work/demo-2000-01-01" "$work/model"
+lua5.4 reports/model.lua --db "$work/model.db" --out "$work/model" --quiet
+found=$(attack "$work/model" 2000-01-01 drug_tests) || true
+echo "the people of every model shown: $(head -1 <<<"$found")"
+if grep -q "unscored_reoffenders is [1-9]" <<<"$found"; then good; else
+  bad "shown models: the attack notices nothing"
+fi
 
 # Publications read the protected tables alone: they are the same when nothing else is left.
 cp "$demo" "$work/bare.db"

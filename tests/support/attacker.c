@@ -18,8 +18,11 @@ static void *room_for(void *items, size_t *capacity, size_t needed, size_t size)
 }
 
 size_t attacker_add_unknown(attacker *a, int64_t least) {
+    size_t capacity = a->unknown_capacity;
+    a->ignored = room_for(a->ignored, &capacity, a->unknown_count + 1, sizeof *a->ignored);
     a->least = room_for(a->least, &a->unknown_capacity, a->unknown_count + 1, sizeof *a->least);
     a->least[a->unknown_count] = least;
+    a->ignored[a->unknown_count] = false;
     return a->unknown_count++;
 }
 
@@ -28,15 +31,17 @@ void attacker_begin_sum(attacker *a, int64_t value) {
     a->sums[a->sum_count++] = (attacker_sum){a->term_count, 0, value};
 }
 
-void attacker_add_term(attacker *a, size_t unknown, int sign) {
+void attacker_ignore(attacker *a, size_t unknown) { a->ignored[unknown] = true; }
+
+void attacker_add_term(attacker *a, size_t unknown, int64_t weight) {
     a->terms = room_for(a->terms, &a->term_capacity, a->term_count + 1, sizeof *a->terms);
-    a->terms[a->term_count++] = (attacker_term){unknown, sign};
+    a->terms[a->term_count++] = (attacker_term){unknown, weight};
     a->sums[a->sum_count - 1].count++;
 }
 
 void attacker_free(attacker *a) {
-    void *const blocks[] = {a->least, a->solved, a->solution,     a->low,          a->high,
-                            a->sums,  a->terms,  a->unknown_sums, a->unknown_first};
+    void *const blocks[] = {a->least, a->ignored, a->solved, a->solution,     a->low,
+                            a->high,  a->sums,    a->terms,  a->unknown_sums, a->unknown_first};
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) free(blocks[i]);
     *a = (attacker){0};
 }
@@ -98,7 +103,7 @@ size_t attacker_eliminate(attacker *a) {
         for (size_t i = 0; i < of->count; i++) {
             const attacker_term *term = &a->terms[of->first + i];
             int64_t *number = &rows[sum * width + term->unknown];
-            *number = modulo(*number + term->sign);
+            *number = modulo(*number + term->weight);
         }
         rows[sum * width + width - 1] = modulo(of->value);
     }
@@ -129,15 +134,16 @@ static bool narrow_term(attacker *a, const attacker_sum *sum, size_t which) {
     for (size_t i = 0; i < sum->count; i++) {
         const attacker_term *other = &a->terms[sum->first + i];
         if (i == which) continue;
-        least += other->sign > 0 ? a->low[other->unknown] : -a->high[other->unknown];
-        most += other->sign > 0 ? a->high[other->unknown] : -a->low[other->unknown];
+        double weight = (double)other->weight;
+        least += weight * (weight > 0 ? a->low : a->high)[other->unknown];
+        most += weight * (weight > 0 ? a->high : a->low)[other->unknown];
     }
-    double value = (double)sum->value;
-    double from = term->sign > 0 ? value - most : least - value;
-    double to = term->sign > 0 ? value - least : most - value;
+    double weight = (double)term->weight;
+    double from = ((double)sum->value - (weight > 0 ? most : least)) / weight;
+    double to = ((double)sum->value - (weight > 0 ? least : most)) / weight;
     bool narrows = false;
-    if (from > a->low[term->unknown]) a->low[term->unknown] = from, narrows = true;
-    if (to < a->high[term->unknown]) a->high[term->unknown] = to, narrows = true;
+    if (from > a->low[term->unknown] + 1e-6) a->low[term->unknown] = from, narrows = true;
+    if (to < a->high[term->unknown] - 1e-6) a->high[term->unknown] = to, narrows = true;
     return narrows;
 }
 
@@ -192,7 +198,7 @@ static bool minimise(program *p, size_t allowed) {
         while (column < allowed && *at(p, p->rows, column) >= -1e-9) column++;
         if (column == allowed) return true;
         for (size_t row = 0; row < p->rows; row++) {
-            if (*at(p, row, column) <= 1e-9) continue;
+            if (*at(p, row, column) <= 1e-7) continue;
             double ratio = *at(p, row, p->width - 1) / *at(p, row, column);
             bool ties = fabs(ratio - least) <= 1e-9;
             if (ties ? p->basic[row] < p->basic[leaving] : ratio < least) {
@@ -246,6 +252,13 @@ static size_t nearest_sums(const attacker *a, size_t unknown, size_t most, size_
     return count;
 }
 
+/* Makes the largest number of an equation 1. */
+static void scale_row(program *p, size_t row) {
+    double largest = 0.0;
+    for (size_t i = 0; i < p->columns; i++) largest = fmax(largest, fabs(*at(p, row, i)));
+    for (size_t i = 0; i < p->width; i++) *at(p, row, i) /= largest;
+}
+
 /* Writes the equations and finds a first solution. False: there is none. */
 static bool program_start(program *p, const attacker *a, const size_t *sums, size_t count,
                           size_t unknown) {
@@ -270,10 +283,11 @@ static bool program_start(program *p, const attacker *a, const size_t *sums, siz
         double known = (double)sum->value;
         for (size_t i = 0; i < sum->count; i++) {
             const attacker_term *term = &a->terms[sum->first + i];
-            *at(p, row, column_of[term->unknown]) += term->sign;
-            known -= term->sign * (double)a->least[term->unknown];
+            *at(p, row, column_of[term->unknown]) += (double)term->weight;
+            known -= (double)term->weight * (double)a->least[term->unknown];
         }
         *at(p, row, p->width - 1) = known;
+        scale_row(p, row);
         if (known < 0.0)
             for (size_t i = 0; i < p->width; i++) *at(p, row, i) = -*at(p, row, i);
         *at(p, row, p->columns + row) = 1.0;
@@ -308,6 +322,7 @@ bool attacker_program(attacker *a, size_t most_sums) {
     index_sums(a);
     for (size_t unknown = 0; possible && unknown < a->unknown_count; unknown++) {
         program p;
+        if (a->ignored[unknown]) continue;
         size_t count = nearest_sums(a, unknown, most_sums, sums);
         possible = program_start(&p, a, sums, count, unknown);
         if (possible) {

@@ -1,8 +1,8 @@
 /* attacker.h - somebody who has the published tables and wants what is hidden in them.
 **
 ** Knows nothing of how figures are hidden: not the sources of ext/, not the reasons, not what is
-** small. An unknown is a hidden figure, a whole number with a known least value; a sum says that
-** some unknowns, each counted +1 or -1, make a known number.
+** small. An unknown is a hidden figure with a known least value; a sum says that some unknowns,
+** each counted so many times (a whole number, perhaps negative), make a known number.
 **
 ** 1. Elimination, exactly, over the integers modulo a prime: which unknowns the sums leave one
 **    value, and which.
@@ -19,7 +19,7 @@
 
 typedef struct attacker_term {
     size_t unknown;
-    int sign;
+    int64_t weight; /* not 0 */
 } attacker_term;
 
 typedef struct attacker_sum {
@@ -31,6 +31,7 @@ typedef struct attacker_sum {
 typedef struct attacker {
     size_t unknown_count, unknown_capacity;
     int64_t *least;
+    bool *ignored;
     bool *solved;        /* after attacker_eliminate */
     int64_t *solution;   /* of a solved one */
     double *low, *high;  /* after attacker_bound, attacker_program; high may be INFINITY */
@@ -45,14 +46,16 @@ typedef struct attacker {
 /* Zero-initialise; free with attacker_free. Out of memory aborts. */
 size_t attacker_add_unknown(attacker *a, int64_t least);
 void attacker_begin_sum(attacker *a, int64_t value);
-void attacker_add_term(attacker *a, size_t unknown, int sign); /* to the sum begun last */
+/* To the sum begun last. */
+void attacker_add_term(attacker *a, size_t unknown, int64_t weight);
+void attacker_ignore(attacker *a, size_t unknown); /* its bounds are not wanted */
 void attacker_free(attacker *a);
 
 /* How many unknowns are solved for. */
 size_t attacker_eliminate(attacker *a);
 void attacker_bound(attacker *a);
-/* Narrows the bounds of every unknown; call attacker_bound first. False: the sums contradict one
-** another, so they have been put together wrongly. */
+/* Narrows the bounds of every unknown that is not ignored; call attacker_bound first. False: the
+** sums contradict one another, so they have been put together wrongly. */
 bool attacker_program(attacker *a, size_t most_sums);
 
 /* How many unknowns lie in an interval narrower than `width`. */
