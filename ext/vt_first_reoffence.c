@@ -71,14 +71,33 @@ static int take_level(void *user, int column, sqlite3_value *value) {
     return glue_survival_level(cursor->base.pVtab, FUNCTION "()", value, &cursor->level);
 }
 
-/* Notes 1 and 2. False: no memory. */
-static bool add_member(survival_curve *curve, const member *who, calendar_day last_waited) {
-    calendar_day index = (calendar_day)who->index.date;
-    calendar_day until = who->follow_up_end < last_waited ? who->follow_up_end : last_waited;
+/* What is known of the cohort while it is walked over. */
+typedef struct watch {
+    survival_curve *curve;
+    calendar_day last_waited;
+    int32_t longest;  /* days of the longest follow-up that was watched to its end */
+    int64_t finished; /* people watched to the end who did not re-offend */
+} watch;
+
+/* Notes 1 to 3. False: no memory. */
+static bool add_member(watch *in, const member *who) {
+    calendar_day index = (calendar_day)who->index.date, end = who->follow_up_end;
+    bool to_end = end <= in->last_waited;
+    calendar_day until = to_end ? end : in->last_waited;
     if (until <= index) return true;
-    bool event = who->outcome.reoffences && who->outcome.first_date <= until;
-    if (curve->count >= STEPS_AT_ONCE) survival_sort(curve);
-    return survival_add(curve, (event ? who->outcome.first_date : until) - index, event);
+    if (to_end && end - index > in->longest) in->longest = end - index;
+    if (in->curve->count >= STEPS_AT_ONCE) survival_sort(in->curve);
+    if (who->outcome.reoffences && who->outcome.first_date <= until)
+        return survival_add(in->curve, who->outcome.first_date - index, true);
+    if (!to_end) return survival_add(in->curve, until - index, false);
+    in->finished++;
+    return true;
+}
+
+static bool add_finished(const watch *in) {
+    for (int64_t i = 0; i < in->finished; i++)
+        if (!survival_add(in->curve, in->longest, false)) return false;
+    return true;
 }
 
 static int add_members(first_cursor *cursor, char **error) {
@@ -88,17 +107,19 @@ static int add_members(first_cursor *cursor, char **error) {
     store_members members = {0};
     const member *found;
     cursor->complete = window_is_complete(windows, 0, history->extract_date);
-    calendar_day last_waited = window_last_waited(windows, history->extract_date);
+    watch in = {.curve = &cursor->curve,
+                .last_waited = window_last_waited(windows, history->extract_date)};
     int code = codebook_make(&book, &history->texts) ? SQLITE_OK : SQLITE_NOMEM;
     if (code == SQLITE_OK) {
         store_members_begin(&members, history, windows, &book, false);
         while ((code = store_members_next(&members, &found, error)) == SQLITE_ROW)
-            if (!add_member(&cursor->curve, found, last_waited)) {
+            if (!add_member(&in, found)) {
                 code = SQLITE_NOMEM;
                 break;
             }
         store_members_close(&members);
     }
+    if (code == SQLITE_DONE && !add_finished(&in)) code = SQLITE_NOMEM;
     codebook_free(&book);
     survival_sort(&cursor->curve);
     cursor->walk = survival_walk_from(&cursor->curve);

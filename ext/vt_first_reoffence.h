@@ -11,8 +11,10 @@
 **    looked at: others of that day may still be proven. Who is not watched for a day is left out.
 ** 2. Re-offences are those of reoffend_cohort. An offence early in the follow-up has longer to be
 **    proven in a final window than here, so an early estimate is, if anything, low.
-** 3. In a final window everybody is watched to the end, and proportion is the plain share who
-**    re-offended by that day: 1 - survival = re-offenders so far / offenders.
+** 3. A follow-up of 12 months has 365 or 366 days. Who was watched to its end without a re-offence
+**    stays at risk to the end of the longest: that ends the measure, nobody is lost from sight.
+** 4. So in a final window proportion is the plain share who re-offended by that day: re-offenders
+**    so far / offenders.
 */
 #ifndef REOFFEND_VT_FIRST_REOFFENCE_H
 #define REOFFEND_VT_FIRST_REOFFENCE_H

@@ -20,7 +20,8 @@
 -- 2. `excess` and `adjusted` compare those who are scored, so they tell how many of these
 --    re-offended, and with the group's own figures how many of the others. They are published of
 --    whole groups, where neither is few and neither gives another away: figure 'scored'. In large
---    groups the rounding to three decimals leaves as many numbers possible as the threshold asks.
+--    groups the rounding to three decimals leaves as many numbers possible as the threshold asks;
+--    that rests on nobody being told how many are scored.
 -- 3. A mean of fewer people than the threshold is not published. Where a group without a score is
 --    hidden in a table, the predictions for the table's other groups would tell how many people it
 --    has, so none stands there.
@@ -734,7 +735,8 @@ INSERT INTO published_model (series, age_group, status, offenders, reoffenders, 
 SELECT m.series, m.age_group, iif(v.status <> 'hidden', 'shown', 'hidden'),
   iif(v.status <> 'hidden', reoffend_rounded(m.offenders, b.base), NULL),
   iif(v.status <> 'hidden', reoffend_rounded(m.reoffenders, b.base), NULL),
-  iif(v.status <> 'hidden', round(1.0 * m.reoffenders / m.offenders, 3), NULL),
+  iif(v.status <> 'hidden', round(1.0 * reoffend_rounded(m.reoffenders, b.base)
+    / nullif(reoffend_rounded(m.offenders, b.base), 0), 3), NULL),
   iif(v.status <> 'hidden', round(1 - m.deviance / m.null_deviance, 3), NULL)
 FROM model AS m
 JOIN cell AS c ON c.window_start = m.base_window AND c.figure = 'scored'

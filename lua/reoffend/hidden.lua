@@ -80,6 +80,15 @@ local function topics_of(release)
   return found
 end
 
+-- Predictions stand in tables and trends; what compares with them (excess, adjusted) goes together.
+local function add_predictions(sheet, record, topic)
+  for _, name in ipairs { "predicted", "excess" } do
+    if record.hidden_kinds[name] then
+      add(sheet, record, topic, name, measures.by_name[name].label)
+    end
+  end
+end
+
 local function add_outcomes(sheet, record, window)
   for _, outcome in ipairs(OUTCOMES) do
     if record.hidden_kinds[outcome.measure or outcome.column] then
@@ -107,12 +116,15 @@ local function make_sheet(release, window)
     for _, record in ipairs(records) do
       local of_subcohort = topic.breakdown == "subcohort"
       if of_subcohort then record.subcohort = record.breakdown end
+      local about = (whole or of_subcohort) and "total" or topic.breakdown
       if record.hidden then
-        add(sheet, record, (whole or of_subcohort) and "total" or topic.breakdown, "people",
-          "All figures")
-      elseif whole and (record.window_start == window.start
-        or record.window_start == window.year_before) then
-        add_outcomes(sheet, record, window)
+        add(sheet, record, about, "people", "All figures")
+      else
+        add_predictions(sheet, record, about)
+        if whole and (record.window_start == window.start
+          or record.window_start == window.year_before) then
+          add_outcomes(sheet, record, window)
+        end
       end
     end
   end
@@ -168,6 +180,9 @@ function hidden.section(publication)
           .. " number of previous offences is hidden.", few, few, few) },
         h.li{ string.format("Months to the first re-offence are put together until at least %d"
           .. " people stand behind each step.", few) },
+        h.li{ "Actual less predicted, and the adjusted proportion, are hidden where they would tell"
+          .. " how many re-offended of few people with a prediction, or of few without; predicted"
+          .. " proportions where they would tell how many are in a small group." },
         h.li{ "Everything made of a hidden figure is hidden too: rates, intervals, comparisons,"
           .. " points and bars of charts." },
         rounding > 1 and h.li{ string.format("Numbers of people and offences are rounded to the"

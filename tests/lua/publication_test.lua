@@ -428,6 +428,22 @@ function tests.few_without_a_prediction_are_not_given_away(check)
   says(check, csv, "Northshire,all,total,total,excess,proportion,-0.049,-0.079,-0.019,,,,F")
 end
 
+-- The list of what is hidden has predictions too, so that they can be kept hidden.
+function tests.hidden_predictions_can_be_kept_hidden(check)
+  predicted_page(check, "few", { 9, 2 })
+  local _, before = predicted_page(check, "later", { 20, 6 })
+  says(check, before, "Northshire,all,total,total,excess,proportion,-0.049,-0.079,-0.019,,,,F")
+  local list, folder = FOLDER .. "/few/hidden-" .. WINDOW .. ".csv", FOLDER .. "/later"
+  says(check, read_file(list), "Northshire,all,total,total,Actual less predicted,")
+  local status, text = shell("lua5.4 lua/bin/reoffend keep-hidden " .. folder .. "/results.db "
+    .. list .. " && sqlite3 -bail " .. folder .. "/results.db '.load build/release/reoffend'"
+    .. " '.read sql/65_disclosure.sql' && lua5.4 reports/area.lua --area E23000001 --db " .. folder
+    .. "/results.db --out " .. folder)
+  check.equal(status, 0, text)
+  says(check, read_file(folder .. "/area-E23000001-" .. WINDOW .. ".csv"),
+    "Northshire,all,total,total,excess,proportion,,,,,,,C")
+end
+
 -- The publication on the models: page, CSV, and what it must not give away.
 function tests.the_models_are_published(check)
   make()

@@ -385,12 +385,14 @@ static char *compare_attrition(comparison *with, two_sides *sides, const char *w
 /* The curve of first re-offences: how many are watched and re-offend on each day, and the share who
 ** have, by the plain product of what is left each day. */
 static const char curve[] =
-    "WITH watched AS (SELECT index_date, days_to_reoffence AS days, min(follow_up_end, ("
+    "WITH watched AS (SELECT index_date, follow_up_end, days_to_reoffence AS days,"
+    " min(follow_up_end, ("
     "SELECT last_waited FROM waited)) AS until FROM cohort WHERE window_start = %Q),"
-    " seen AS (SELECT iif(index_date < until, CAST(julianday(until) - julianday(index_date) AS"
-    " INTEGER), NULL) AS watched, days FROM watched),"
-    " ending AS (SELECT iif(days <= watched, days, watched) AS time,"
-    " coalesce(days <= watched, 0) AS event FROM seen WHERE watched IS NOT NULL),"
+    " seen AS (SELECT CAST(julianday(until) - julianday(index_date) AS INTEGER) AS watched,"
+    " until = follow_up_end AS to_end, days FROM watched WHERE index_date < until),"
+    " ending AS (SELECT CASE WHEN days <= watched THEN days WHEN to_end THEN"
+    " (SELECT max(watched) FROM seen WHERE to_end) ELSE watched END AS time,"
+    " coalesce(days <= watched, 0) AS event FROM seen),"
     " counted AS (SELECT time, sum(event) AS events, count(*) - sum(event) AS censored,"
     " (SELECT count(*) FROM ending AS e WHERE e.time >= ending.time) AS at_risk"
     " FROM ending GROUP BY time)"
