@@ -4,242 +4,426 @@
 #include <string.h>
 
 static const double TINY = 1e-9;
-enum { PATIENCE = 30 }; /* pivots without progress before Bland's rule */
+#define NO_COLUMN SIZE_MAX
+enum { PATIENCE = 30 }; /* steps without progress before Bland's rule */
 
-/* Each row says: its basic unknown = right side - sum of row * the unknowns that are not basic,
-** which are 0. Unknowns are measured from their floors. Behind the unknowns stand the helpers of
-** the first phase, one a row. */
-typedef struct tableau {
-    double *cells; /* rows x width; the last column is the right side */
-    size_t rows;
-    size_t columns; /* unknowns, and helpers while there are any */
-    size_t width;
-    size_t *basic;   /* by row: the unknown in the basis */
-    ptrdiff_t *row_of; /* by unknown: its row, -1 when not basic */
-    attack_unknown *unknowns;
-    size_t unknown_count;
-} tableau;
+/* --- rows and columns ------------------------------------------------------------------------- */
 
-static double *row_at(const tableau *t, size_t row) {
-    return t->cells + row * t->width;
+void attack_space_free(attack_space *space) {
+    for (size_t i = 0; i < space->rows_made; i++) memory_free(space->from, space->rows[i].terms);
+    for (size_t i = 0; i < space->columns_made; i++)
+        memory_free(space->from, space->columns[i].rows);
+    memory_free(space->from, space->rows);
+    memory_free(space->from, space->columns);
+    memory_free(space->from, space->scratch);
+    *space = (attack_space){.from = space->from};
 }
 
-static double *right_side(const tableau *t, size_t row) {
-    return row_at(t, row) + t->width - 1;
-}
-
-static void pivot(tableau *t, size_t row, size_t column) {
-    double *line = row_at(t, row), scale = 1.0 / line[column];
-    for (size_t i = 0; i < t->width; i++) line[i] *= scale;
-    line[column] = 1.0;
-    for (size_t other = 0; other < t->rows; other++) {
-        double *changed = row_at(t, other), share = changed[column];
-        if (other == row || share == 0.0) continue;
-        for (size_t i = 0; i < t->width; i++) {
-            changed[i] -= share * line[i];
-            if (fabs(changed[i]) < TINY) changed[i] = 0.0;
-        }
-        changed[column] = 0.0;
-        if (*right_side(t, other) < 0.0) *right_side(t, other) = 0.0; /* rounding only */
+/* Columns up to a number, the new ones empty. */
+static bool make_columns(attack_space *space, size_t count) {
+    if (!memory_reserve(space->from, (void **)&space->columns, &space->column_capacity, count,
+                        sizeof *space->columns))
+        return false;
+    while (space->columns_made < count) space->columns[space->columns_made++] = (attack_column){0};
+    for (; space->column_count < count; space->column_count++) {
+        attack_column *column = &space->columns[space->column_count];
+        column->count = 0;
+        column->row = ATTACK_NOT_BASIC;
+        column->value = 0.0;
     }
-    t->row_of[t->basic[row]] = -1;
-    t->basic[row] = column;
-    t->row_of[column] = (ptrdiff_t)row;
+    return true;
 }
 
-/* The row that first reaches 0 when `column` grows; t->rows when none does. Ties go to the lowest
-** unknown, as Bland's rule wants. */
-static size_t leaving_row(const tableau *t, size_t column) {
-    size_t chosen = t->rows;
-    double least = INFINITY;
-    for (size_t row = 0; row < t->rows; row++) {
-        double share = row_at(t, row)[column];
-        if (share <= TINY) continue;
-        double ratio = *right_side(t, row) / share;
-        bool ties = chosen < t->rows && fabs(ratio - least) <= TINY;
-        if (ties ? t->basic[row] < t->basic[chosen] : ratio < least) {
-            least = ties ? fmin(least, ratio) : ratio;
-            chosen = row;
+/* Empty rows and columns; what was made before keeps its room. */
+static bool clear(attack_space *space, size_t row_count, size_t column_count) {
+    if (!memory_reserve(space->from, (void **)&space->rows, &space->row_capacity, row_count,
+                        sizeof *space->rows))
+        return false;
+    while (space->rows_made < row_count) space->rows[space->rows_made++] = (attack_row){0};
+    for (size_t i = 0; i < row_count; i++) space->rows[i].count = 0;
+    space->row_count = row_count;
+    space->column_count = 0;
+    return make_columns(space, column_count);
+}
+
+/* The place of a column's term in a row, or of the first one after it. */
+static size_t place_in(const attack_row *row, size_t column) {
+    size_t low = 0, high = row->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (row->terms[middle].column < column) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
+    }
+    return low;
+}
+
+static double value_in(const attack_row *row, size_t column) {
+    size_t place = place_in(row, column);
+    return place < row->count && row->terms[place].column == column ? row->terms[place].value : 0.0;
+}
+
+static bool note_row(attack_space *space, size_t column, size_t row) {
+    attack_column *of = &space->columns[column];
+    if (!memory_reserve(space->from, (void **)&of->rows, &of->capacity, of->count + 1,
+                        sizeof *of->rows))
+        return false;
+    of->rows[of->count++] = row;
+    return true;
+}
+
+/* Adds to a term of a row, which may be new. */
+static bool add_term(attack_space *space, size_t number, size_t column, double value) {
+    attack_row *row = &space->rows[number];
+    size_t place = place_in(row, column);
+    if (place < row->count && row->terms[place].column == column) {
+        row->terms[place].value += value;
+        return true;
+    }
+    if (!memory_reserve(space->from, (void **)&row->terms, &row->capacity, row->count + 1,
+                        sizeof *row->terms) ||
+        !note_row(space, column, number))
+        return false;
+    memmove(&row->terms[place + 1], &row->terms[place], (row->count - place) * sizeof *row->terms);
+    row->terms[place] = (attack_term){column, value};
+    row->count++;
+    return true;
+}
+
+/* row = row - share * other. */
+static bool subtract(attack_space *space, size_t number, double share, const attack_row *other) {
+    attack_row *row = &space->rows[number];
+    size_t a = 0, b = 0, count = 0;
+    if (!memory_reserve(space->from, (void **)&space->scratch, &space->scratch_capacity,
+                        row->count + other->count, sizeof *space->scratch))
+        return false;
+    while (a < row->count || b < other->count) {
+        size_t left = a < row->count ? row->terms[a].column : SIZE_MAX;
+        size_t right = b < other->count ? other->terms[b].column : SIZE_MAX;
+        size_t column = left < right ? left : right;
+        double value = 0.0;
+        if (left == column) value = row->terms[a++].value;
+        if (right == column) value -= share * other->terms[b++].value;
+        if (fabs(value) < TINY) continue;
+        if (left != column && !note_row(space, column, number)) return false;
+        space->scratch[count++] = (attack_term){column, value};
+    }
+    attack_term *terms = row->terms;
+    size_t capacity = row->capacity;
+    row->terms = space->scratch, row->capacity = space->scratch_capacity, row->count = count;
+    space->scratch = terms, space->scratch_capacity = capacity;
+    return true;
+}
+
+/* Makes `column` the basic unknown of a row. False: no memory. */
+static bool pivot(attack_space *space, size_t number, size_t column) {
+    attack_row *row = &space->rows[number];
+    double scale = 1.0 / value_in(row, column);
+    for (size_t i = 0; i < row->count; i++) row->terms[i].value *= scale;
+    for (size_t i = 0; i < space->columns[column].count; i++) {
+        size_t other = space->columns[column].rows[i];
+        if (other == number || other >= space->row_count) continue;
+        double share = value_in(&space->rows[other], column);
+        if (share != 0.0 && !subtract(space, other, share, row)) return false;
+    }
+    space->columns[column].rows[0] = number; /* from now on its only row */
+    space->columns[column].count = 1;
+    row->basic = column;
+    space->columns[column].row = number;
+    return true;
+}
+
+/* --- setting up ------------------------------------------------------------------------------- */
+
+/* The columns that are lines carry what rows are made of: with them unknowns can be added. */
+static bool is_line(const attack_space *space, size_t column) {
+    return column - space->first_line < space->line_count;
+}
+
+static void place_unknown(attack_space *space, size_t column) {
+    attack_unknown *unknown = &space->unknowns[column];
+    space->columns[column].value = (double)(unknown->value - unknown->floor);
+    unknown->low = unknown->high = (double)unknown->value;
+}
+
+static bool fill(attack_space *space, size_t unknown_count, const attack_entry *entries,
+                 size_t entry_count, size_t line_count, bool grows) {
+    space->first_line = unknown_count;
+    space->line_count = grows ? line_count : 0;
+    if (!clear(space, line_count, unknown_count + space->line_count)) return false;
+    for (size_t i = 0; i < entry_count; i++)
+        if (!add_term(space, entries[i].line, entries[i].unknown, entries[i].sign)) return false;
+    for (size_t line = 0; line < space->line_count; line++)
+        if (!add_term(space, line, unknown_count + line, 1.0)) return false;
+    for (size_t i = 0; i < unknown_count; i++) place_unknown(space, i);
+    return true;
+}
+
+/* The unknown to become basic in a row: one with room, that stands in few rows. NO_COLUMN: the row
+** has none. */
+static size_t choose_basic(const attack_space *space, const attack_row *row) {
+    size_t chosen = NO_COLUMN;
+    for (size_t i = 0; i < row->count; i++) {
+        size_t column = row->terms[i].column;
+        if (is_line(space, column) || fabs(row->terms[i].value) <= TINY) continue;
+        const attack_column *of = &space->columns[column];
+        if (chosen != NO_COLUMN) {
+            const attack_column *best = &space->columns[chosen];
+            bool has_room = of->value > TINY, best_has = best->value > TINY;
+            if (has_room != best_has ? best_has : of->count >= best->count) continue;
+        }
+        chosen = column;
     }
     return chosen;
 }
 
-static void note_solution(tableau *t) {
-    for (size_t i = 0; i < t->unknown_count; i++) {
-        double value = (double)t->unknowns[i].floor;
-        if (t->row_of[i] >= 0) value += *right_side(t, (size_t)t->row_of[i]);
-        t->unknowns[i].low = fmin(t->unknowns[i].low, value);
-        t->unknowns[i].high = fmax(t->unknowns[i].high, value);
+/* Gives every row a basic unknown; a row without says nothing new about those there are. */
+static bool eliminate(attack_space *space) {
+    for (size_t number = 0; number < space->row_count; number++) {
+        size_t column = choose_basic(space, &space->rows[number]);
+        space->rows[number].basic = ATTACK_NOT_BASIC;
+        if (column != NO_COLUMN && !pivot(space, number, column)) return false;
     }
+    return true;
 }
 
-/* `column` may grow for ever, and the basic unknowns that grow with it. */
-static void note_ray(tableau *t, size_t column) {
-    t->unknowns[column].high = INFINITY;
-    for (size_t row = 0; row < t->rows; row++)
-        if (row_at(t, row)[column] < -TINY && t->basic[row] < t->unknown_count)
-            t->unknowns[t->basic[row]].high = INFINITY;
+/* --- moving from solution to solution --------------------------------------------------------- */
+
+static void note_value(attack_space *space, size_t column) {
+    attack_unknown *unknown = &space->unknowns[column];
+    double value = (double)unknown->floor + space->columns[column].value;
+    unknown->low = fmin(unknown->low, value);
+    unknown->high = fmax(unknown->high, value);
 }
 
-/* The column whose growth moves the basic unknown of `row` by `direction`; t->columns: none. */
-static size_t entering_column(const tableau *t, size_t row, int direction, bool first) {
-    const double *line = row_at(t, row);
-    size_t chosen = t->columns;
+/* One unknown that is not basic moves up (1) or down (-1). */
+typedef struct move {
+    size_t column;
+    int direction;
+} move;
+
+/* The move that drives the basic unknown of a row by `direction` fastest, or the first there is;
+** NO_COLUMN: there is none. */
+static move find_move(const attack_space *space, const attack_row *row, int direction, bool first) {
+    move chosen = {NO_COLUMN, 1};
     double best = TINY;
-    for (size_t i = 0; i < t->columns; i++) {
-        double gain = -direction * line[i];
-        if (t->row_of[i] >= 0 || gain <= best) continue;
-        chosen = i;
+    for (size_t i = 0; i < row->count; i++) {
+        size_t column = row->terms[i].column;
+        double gain = -direction * row->terms[i].value;
+        if (is_line(space, column) || column == row->basic || fabs(gain) <= best) continue;
+        if (gain < 0.0 && space->columns[column].value <= TINY) continue;
+        chosen = (move){column, gain > 0.0 ? 1 : -1};
         if (first) break;
-        best = gain;
+        best = fabs(gain);
     }
     return chosen;
+}
+
+/* Leaves in a column's list each row that has a term in it, once. */
+static void tidy(attack_space *space, size_t column) {
+    attack_column *of = &space->columns[column];
+    size_t kept = 0;
+    space->stamp++;
+    for (size_t i = 0; i < of->count; i++) {
+        attack_row *row = &space->rows[of->rows[i]];
+        if (row->stamp == space->stamp || value_in(row, column) == 0.0) continue;
+        row->stamp = space->stamp;
+        of->rows[kept++] = of->rows[i];
+    }
+    of->count = kept;
+}
+
+/* How far the move goes until an unknown is at its floor; *leaving is its row, ATTACK_NOT_BASIC
+ *when
+ ** it is the moving one itself. Ties go to the lowest unknown, as Bland's rule wants. */
+static double reach_of(const attack_space *space, move m, size_t *leaving) {
+    const attack_column *moving = &space->columns[m.column];
+    double least = m.direction > 0 ? INFINITY : moving->value;
+    size_t lowest = m.direction > 0 ? SIZE_MAX : m.column;
+    *leaving = ATTACK_NOT_BASIC;
+    for (size_t i = 0; i < moving->count; i++) {
+        const attack_row *row = &space->rows[moving->rows[i]];
+        double share = value_in(row, m.column) * m.direction;
+        if (share <= TINY || row->basic == ATTACK_NOT_BASIC) continue;
+        double ratio = space->columns[row->basic].value / share;
+        bool ties = fabs(ratio - least) <= TINY;
+        if (ties ? row->basic > lowest : ratio > least) continue;
+        least = fmin(least, ratio);
+        lowest = row->basic;
+        *leaving = moving->rows[i];
+    }
+    return least;
+}
+
+/* The moving unknown and the basic ones that grow with it have no greatest value. */
+static void note_ray(attack_space *space, move m) {
+    const attack_column *moving = &space->columns[m.column];
+    space->unknowns[m.column].high = INFINITY;
+    for (size_t i = 0; i < moving->count; i++) {
+        const attack_row *row = &space->rows[moving->rows[i]];
+        if (row->basic != ATTACK_NOT_BASIC && value_in(row, m.column) < -TINY)
+            space->unknowns[row->basic].high = INFINITY;
+    }
+}
+
+/* Moves, and makes the moving unknown basic where another one leaves. False: no memory. */
+static bool carry_out(attack_space *space, move m, double reach, size_t leaving) {
+    attack_column *moving = &space->columns[m.column];
+    moving->value = fmax(0.0, moving->value + m.direction * reach);
+    note_value(space, m.column);
+    for (size_t i = 0; i < moving->count; i++) {
+        const attack_row *row = &space->rows[moving->rows[i]];
+        double share = value_in(row, m.column) * m.direction;
+        attack_column *basic = &space->columns[row->basic];
+        basic->value = fmax(0.0, basic->value - share * reach);
+        note_value(space, row->basic);
+    }
+    if (leaving == ATTACK_NOT_BASIC) return true;
+    size_t old = space->rows[leaving].basic;
+    space->columns[old].value = 0.0;
+    space->columns[old].row = ATTACK_NOT_BASIC;
+    return pivot(space, leaving, m.column);
 }
 
 static bool is_wide(const attack_unknown *unknown) {
     return unknown->high - unknown->low >= unknown->need - 1e-6;
 }
 
-/* Drives one unknown up (1) or down (-1) as far as it goes, or until its range is wide enough. */
-static void drive(tableau *t, size_t unknown, int direction) {
+/* Drives one unknown up (1) or down (-1) as far as it goes, or until its range is wide enough.
+** False: no memory. */
+static bool drive(attack_space *space, size_t unknown, int direction) {
+    const attack_column *column = &space->columns[unknown];
     int idle = 0;
-    while (!is_wide(&t->unknowns[unknown])) {
-        size_t column = unknown;
-        ptrdiff_t row = t->row_of[unknown];
-        double before = row >= 0 ? *right_side(t, (size_t)row) : 0.0;
-        if (row >= 0) {
-            column = entering_column(t, (size_t)row, direction, idle > PATIENCE);
-        } else if (direction < 0) {
-            return; /* at its floor */
+    while (!is_wide(&space->unknowns[unknown])) {
+        move m = {unknown, direction};
+        double before = column->value;
+        size_t leaving;
+        if (column->row != ATTACK_NOT_BASIC) {
+            m = find_move(space, &space->rows[column->row], direction, idle > PATIENCE);
+        } else if (direction < 0 && before <= TINY) {
+            return true;
         }
-        if (column == t->columns) return;
-        size_t leaving = leaving_row(t, column);
-        if (leaving == t->rows) {
-            note_ray(t, column);
-            return;
+        if (m.column == NO_COLUMN) return true;
+        tidy(space, m.column);
+        double reach = reach_of(space, m, &leaving);
+        if (isinf(reach)) {
+            note_ray(space, m);
+            return true;
         }
-        pivot(t, leaving, column);
-        note_solution(t);
-        row = t->row_of[unknown];
-        double after = row >= 0 ? *right_side(t, (size_t)row) : 0.0;
-        idle = fabs(after - before) > TINY ? 0 : idle + 1;
+        if (!carry_out(space, m, reach, leaving)) return false;
+        idle = fabs(column->value - before) > TINY ? 0 : idle + 1;
     }
+    return true;
 }
 
-/* --- the first phase: any solution ------------------------------------------------------------ */
-
-static void fill(tableau *t, const attack_entry *entries, size_t entry_count) {
-    memset(t->cells, 0, t->rows * t->width * sizeof *t->cells);
-    for (size_t i = 0; i < entry_count; i++) {
-        const attack_unknown *unknown = &t->unknowns[entries[i].unknown];
-        row_at(t, entries[i].line)[entries[i].unknown] += entries[i].sign;
-        *right_side(t, entries[i].line) +=
-            entries[i].sign * (double)(unknown->value - unknown->floor);
-    }
-    for (size_t row = 0; row < t->rows; row++) {
-        double *line = row_at(t, row);
-        if (line[t->width - 1] < 0.0)
-            for (size_t i = 0; i < t->width; i++) line[i] = -line[i];
-        size_t helper = t->unknown_count + row;
-        line[helper] = 1.0;
-        t->basic[row] = helper;
-        t->row_of[helper] = (ptrdiff_t)row;
-    }
-    for (size_t i = 0; i < t->unknown_count; i++) t->row_of[i] = -1;
-}
-
-/* The unknown whose growth takes most from the helpers; unknown_count: none. */
-static size_t helping_column(const tableau *t, bool first) {
-    size_t chosen = t->unknown_count;
-    double best = TINY;
-    for (size_t i = 0; i < t->unknown_count; i++) {
-        if (t->row_of[i] >= 0) continue;
-        double gain = 0.0;
-        for (size_t row = 0; row < t->rows; row++)
-            if (t->basic[row] >= t->unknown_count) gain += row_at(t, row)[i];
-        if (gain <= best) continue;
-        chosen = i;
-        if (first) break;
-        best = gain;
-    }
-    return chosen;
-}
-
-static double helpers_left(const tableau *t) {
-    double left = 0.0;
-    for (size_t row = 0; row < t->rows; row++)
-        if (t->basic[row] >= t->unknown_count) left += *right_side(t, row);
-    return left;
-}
-
-/* Takes helpers at 0 out of the basis; a row of helpers alone says nothing new and goes. */
-static void drop_helpers(tableau *t) {
-    for (size_t row = 0; row < t->rows;) {
-        if (t->basic[row] < t->unknown_count) {
-            row++;
-            continue;
-        }
-        size_t column = 0;
-        while (column < t->unknown_count && fabs(row_at(t, row)[column]) <= TINY) column++;
-        if (column < t->unknown_count) {
-            *right_side(t, row) = 0.0;
-            pivot(t, row, column);
-            row++;
-            continue;
-        }
-        size_t last = t->rows - 1;
-        t->row_of[t->basic[row]] = -1;
-        if (row != last) {
-            memcpy(row_at(t, row), row_at(t, last), t->width * sizeof *t->cells);
-            t->basic[row] = t->basic[last];
-            t->row_of[t->basic[row]] = (ptrdiff_t)row;
-        }
-        t->rows--;
-    }
-    /* from here on the helpers' columns are never looked at */
-    t->columns = t->unknown_count;
-}
-
-static void find_solution(tableau *t) {
-    int idle = 0;
-    double left = helpers_left(t);
-    for (;;) {
-        size_t column = helping_column(t, idle > PATIENCE);
-        if (column == t->unknown_count) break;
-        size_t row = leaving_row(t, column);
-        if (row == t->rows) break; /* cannot be: the helpers bound it */
-        pivot(t, row, column);
-        double now = helpers_left(t);
-        idle = now < left - TINY ? 0 : idle + 1;
-        left = now;
-    }
-    drop_helpers(t);
-    note_solution(t);
-}
-
-bool attack_ranges(const memory *from, attack_unknown *unknowns, size_t unknown_count,
+bool attack_ranges(attack_space *space, attack_unknown *unknowns, size_t unknown_count,
                    const attack_entry *entries, size_t entry_count, size_t line_count) {
-    tableau t = {.rows = line_count, .unknowns = unknowns, .unknown_count = unknown_count};
-    t.columns = unknown_count + line_count;
-    t.width = t.columns + 1;
-    if (line_count && t.width > SIZE_MAX / sizeof *t.cells / line_count) return false;
-    t.cells = memory_allocate(from, (line_count ? line_count : 1) * t.width * sizeof *t.cells);
-    t.basic = memory_allocate(from, (line_count ? line_count : 1) * sizeof *t.basic);
-    t.row_of = memory_allocate(from, t.width * sizeof *t.row_of);
-    bool good = t.cells && t.basic && t.row_of;
-    if (good) {
-        for (size_t i = 0; i < unknown_count; i++)
-            unknowns[i].low = unknowns[i].high = (double)unknowns[i].value;
-        fill(&t, entries, entry_count);
-        find_solution(&t);
-        for (size_t i = 0; i < unknown_count; i++) {
-            drive(&t, i, 1);
-            drive(&t, i, -1);
+    space->unknowns = unknowns;
+    if (!fill(space, unknown_count, entries, entry_count, line_count, false) || !eliminate(space))
+        return false;
+    for (size_t i = 0; i < unknown_count; i++)
+        if (!drive(space, i, 1) || !drive(space, i, -1)) return false;
+    return true;
+}
+
+/* --- in steps --------------------------------------------------------------------------------- */
+
+bool attack_begin(attack_space *space, attack_unknown *unknowns, size_t unknown_count,
+                  const attack_entry *entries, size_t entry_count, size_t line_count) {
+    space->unknowns = unknowns;
+    return fill(space, unknown_count, entries, entry_count, line_count, true) && eliminate(space);
+}
+
+/* The new unknown is, in each row, what its lines are there. */
+static bool add_column(attack_space *space, size_t column, const attack_entry *entries,
+                       size_t entry_count) {
+    for (size_t i = 0; i < entry_count; i++) {
+        size_t line = space->first_line + entries[i].line;
+        tidy(space, line);
+        for (size_t k = 0; k < space->columns[line].count; k++) {
+            size_t row = space->columns[line].rows[k];
+            double value = entries[i].sign * value_in(&space->rows[row], line);
+            if (!add_term(space, row, column, value)) return false;
         }
     }
-    memory_free(from, t.cells);
-    memory_free(from, t.basic);
-    memory_free(from, t.row_of);
-    return good;
+    return true;
+}
+
+size_t attack_add(attack_space *space, const attack_unknown *unknown, const attack_entry *entries,
+                  size_t entry_count) {
+    size_t column = space->column_count;
+    if (!make_columns(space, column + 1)) return SIZE_MAX;
+    space->unknowns[column] = *unknown;
+    place_unknown(space, column);
+    if (!add_column(space, column, entries, entry_count)) return SIZE_MAX;
+    for (size_t i = 0; i < space->columns[column].count; i++) {
+        size_t row = space->columns[column].rows[i];
+        if (space->rows[row].basic != ATTACK_NOT_BASIC) continue;
+        if (fabs(value_in(&space->rows[row], column)) <= TINY) continue;
+        return pivot(space, row, column) ? column : SIZE_MAX;
+    }
+    return column;
+}
+
+bool attack_copy(attack_space *to, const attack_space *original, attack_unknown *unknowns) {
+    if (!clear(to, original->row_count, original->column_count)) return false;
+    to->first_line = original->first_line;
+    to->line_count = original->line_count;
+    to->unknowns = unknowns;
+    for (size_t i = 0; i < original->row_count; i++) {
+        const attack_row *row = &original->rows[i];
+        attack_row *copy = &to->rows[i];
+        if (!memory_reserve(to->from, (void **)&copy->terms, &copy->capacity, row->count,
+                            sizeof *copy->terms))
+            return false;
+        if (row->count) memcpy(copy->terms, row->terms, row->count * sizeof *copy->terms);
+        copy->count = row->count;
+        copy->basic = row->basic;
+    }
+    for (size_t i = 0; i < original->column_count; i++) {
+        const attack_column *column = &original->columns[i];
+        attack_column *copy = &to->columns[i];
+        if (!memory_reserve(to->from, (void **)&copy->rows, &copy->capacity, column->count,
+                            sizeof *copy->rows))
+            return false;
+        if (column->count) memcpy(copy->rows, column->rows, column->count * sizeof *copy->rows);
+        copy->count = column->count;
+        copy->row = column->row;
+        if (is_line(original, i)) continue;
+        unknowns[i] = original->unknowns[i];
+        place_unknown(to, i);
+    }
+    return true;
+}
+
+/* The prices are what the lines' columns have become in the row of the unknown. */
+static void note_prices(const attack_space *space, size_t unknown, double *prices) {
+    size_t number = space->columns[unknown].row;
+    for (size_t line = 0; line < space->line_count; line++) prices[line] = 0.0;
+    if (number == ATTACK_NOT_BASIC) return;
+    const attack_row *row = &space->rows[number];
+    for (size_t i = place_in(row, space->first_line); i < row->count; i++)
+        if (is_line(space, row->terms[i].column))
+            prices[row->terms[i].column - space->first_line] = row->terms[i].value;
+}
+
+static void note_moved(const attack_space *space, bool *moved) {
+    for (size_t i = 0; i < space->column_count; i++) {
+        if (is_line(space, i)) continue;
+        const attack_unknown *unknown = &space->unknowns[i];
+        double truth = (double)(unknown->value - unknown->floor);
+        if (fabs(space->columns[i].value - truth) > TINY || isinf(unknown->high)) moved[i] = true;
+    }
+}
+
+bool attack_range(attack_space *space, size_t unknown, double *prices, bool *moved) {
+    memset(moved, 0, space->column_count * sizeof *moved);
+    if (!drive(space, unknown, 1)) return false;
+    note_moved(space, moved);
+    note_prices(space, unknown, prices);
+    if (!drive(space, unknown, -1)) return false;
+    note_moved(space, moved);
+    return true;
 }

@@ -7,6 +7,7 @@
 #include "agg_reoffences.h"
 #include "agg_survival.h"
 #include "fn_calendar.h"
+#include "fn_disclosure.h"
 #include "fn_disposal.h"
 #include "fn_eligibility.h"
 #include "fn_identifier.h"
@@ -23,6 +24,7 @@
 #include "vt_disclosure.h"
 #include "vt_explain.h"
 #include "vt_extract.h"
+#include "vt_first_reoffence.h"
 #include "vt_functions.h"
 #include "vt_history.h"
 #include "vt_logit_terms.h"
@@ -37,6 +39,7 @@ const glue_function *const registry_families[] = {
     fn_calendar,
     fn_offence,
     fn_disposal,
+    fn_disclosure,
     fn_eligibility,
     fn_identifier,
     fn_match,
@@ -63,6 +66,7 @@ const glue_module *const registry_modules[] = {
     &vt_offences,
     &vt_logit_terms,
     &vt_survival,
+    &vt_first_reoffence,
     &vt_disclosure,
     &vt_match,
     &vt_csv,

@@ -56,6 +56,17 @@ enum {
     QUERY_OPTIONS
 };
 
+/* They as rows of a list of arguments, and as declared columns. */
+#define QUERY_OPTION_ARGUMENTS(first)                                                              \
+    {(first) + QUERY_WINDOW_MONTHS, "window_months", NULL, 0},                                     \
+        {(first) + QUERY_STEP_MONTHS, "step_months", NULL, 0},                                     \
+        {(first) + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL, 0},                           \
+        {(first) + QUERY_WAIT_MONTHS, "wait_months", NULL, 0},                                     \
+        {(first) + QUERY_KINDS, "kinds", NULL, 0}
+#define QUERY_OPTION_COLUMNS                                                                       \
+    "window_months INTEGER HIDDEN, step_months INTEGER HIDDEN, "                                   \
+    "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN"
+
 /* Sets the option from a value. */
 int query_read_option(sqlite3_vtab *table, const char *function, int option, sqlite3_value *value,
                       window_options *options);

@@ -33,11 +33,7 @@ static const query_argument arguments[] = {
     {WANTED_WINDOW, "wanted_window", FUNCTION "() needs a window start, a date;" WRITE_IT,
      WINDOW_START + 1},
     {WINDOW_START, "window_start", NULL, WANTED_WINDOW + 1},
-    {FIRST_OPTION + QUERY_WINDOW_MONTHS, "window_months", NULL, 0},
-    {FIRST_OPTION + QUERY_STEP_MONTHS, "step_months", NULL, 0},
-    {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL, 0},
-    {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL, 0},
-    {FIRST_OPTION + QUERY_KINDS, "kinds", NULL, 0},
+    QUERY_OPTION_ARGUMENTS(FIRST_OPTION),
     {MODEL, "model", NULL, 0},
 };
 
@@ -77,9 +73,8 @@ static const char declaration[] =
     "previous_sanctions INTEGER, previous_custody INTEGER, "
     "years_since_first_sanction INTEGER, copas_rate REAL, ln_previous_offences REAL, "
     "ogrs3_score REAL, undated_offences INTEGER, straddling_offences INTEGER, predicted REAL, "
-    "history TEXT HIDDEN, wanted_window TEXT HIDDEN, window_months INTEGER HIDDEN, "
-    "step_months INTEGER HIDDEN, follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, "
-    "kinds TEXT HIDDEN, model TEXT HIDDEN)";
+    "history TEXT HIDDEN, wanted_window TEXT HIDDEN, " QUERY_OPTION_COLUMNS
+    ", model TEXT HIDDEN)";
 
 typedef struct cohort_request {
     const char *history;

@@ -1,6 +1,7 @@
 #include "vt_disclosure.h"
 
 #include "disclosure.h"
+#include "glue_table.h"
 
 #include <string.h>
 
@@ -12,6 +13,7 @@ enum {
     REASON,
     LINE,
     BESIDE,
+    EXPOSED,
     CELLS,
     LINES,
     THRESHOLD,
@@ -19,11 +21,6 @@ enum {
 };
 enum { ARGUMENTS = ROUNDING - CELLS + 1, DEFAULT_THRESHOLD = 5 };
 static const sqlite3_int64 COUNT_LIMIT = 1000000000000;
-
-typedef struct disclosure_table {
-    sqlite3_vtab base;
-    sqlite3 *db;
-} disclosure_table;
 
 typedef struct disclosure_cursor {
     sqlite3_vtab_cursor base;
@@ -40,25 +37,11 @@ typedef struct disclosure_cursor {
     size_t at;
 } disclosure_cursor;
 
-static int disclosure_connect(sqlite3 *db, void *client, int argc, const char *const *argv,
-                              sqlite3_vtab **table, char **message) {
-    (void)client, (void)argc, (void)argv, (void)message;
-    int code = sqlite3_declare_vtab(
-        db, "CREATE TABLE reoffend_disclosure(cell, status TEXT, offenders INTEGER, "
-            "reoffenders INTEGER, reason TEXT, line, beside, cells TEXT HIDDEN, "
-            "lines TEXT HIDDEN, threshold INTEGER HIDDEN, rounding INTEGER HIDDEN)");
-    if (code != SQLITE_OK) return code;
-    disclosure_table *connected = sqlite3_malloc(sizeof *connected);
-    if (!connected) return SQLITE_NOMEM;
-    *connected = (disclosure_table){.db = db};
-    *table = &connected->base;
-    return SQLITE_OK;
-}
-
-static int disclosure_disconnect(sqlite3_vtab *table) {
-    sqlite3_free(table);
-    return SQLITE_OK;
-}
+static const char declaration[] =
+    "CREATE TABLE reoffend_disclosure(cell, status TEXT, offenders INTEGER, reoffenders INTEGER, "
+    "reason TEXT, line, beside, exposed INTEGER, cells TEXT HIDDEN, lines TEXT HIDDEN, threshold "
+    "INTEGER HIDDEN, "
+    "rounding INTEGER HIDDEN)";
 
 /* The plan has a bit for each argument given, in their order, which is that of xFilter's argv. */
 static int disclosure_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
@@ -85,15 +68,6 @@ static int disclosure_best_index(sqlite3_vtab *table, sqlite3_index_info *info) 
     return SQLITE_OK;
 }
 
-static int disclosure_open(sqlite3_vtab *table, sqlite3_vtab_cursor **cursor) {
-    (void)table;
-    disclosure_cursor *opened = sqlite3_malloc(sizeof *opened);
-    if (!opened) return SQLITE_NOMEM;
-    *opened = (disclosure_cursor){0};
-    *cursor = &opened->base;
-    return SQLITE_OK;
-}
-
 static void forget(disclosure_cursor *cursor) {
     for (size_t i = 0; i < cursor->cell_count; i++) sqlite3_value_free(cursor->names[i]);
     for (size_t i = 0; i < cursor->line_count; i++) sqlite3_value_free(cursor->line_names[i]);
@@ -114,10 +88,8 @@ static int disclosure_close(sqlite3_vtab_cursor *base) {
 
 /* --- reading the two tables ------------------------------------------------------------------- */
 
-/* Prepares SQL made by the format. */
-static int prepare(disclosure_table *table, sqlite3_stmt **statement, const char *format,
-                   const char *cells, const char *lines) {
-    char *sql = sqlite3_mprintf(format, cells, lines);
+/* Prepares SQL and frees its text, which may be NULL. */
+static int prepare(glue_table *table, sqlite3_stmt **statement, char *sql) {
     if (!sql) return SQLITE_NOMEM;
     int code = sqlite3_prepare_v2(table->db, sql, -1, statement, NULL);
     sqlite3_free(sql);
@@ -125,10 +97,28 @@ static int prepare(disclosure_table *table, sqlite3_stmt **statement, const char
     return glue_vtab_error(&table->base, "reoffend_disclosure: %s", sqlite3_errmsg(table->db));
 }
 
-static bool has_column(sqlite3_stmt *statement, const char *name) {
-    for (int i = 0; i < sqlite3_column_count(statement); i++)
-        if (sqlite3_stricmp(sqlite3_column_name(statement, i), name) == 0) return true;
-    return false;
+/* A column a table may lack, and what stands for it then. */
+typedef struct optional_column {
+    const char *name;
+    const char *otherwise;
+    bool is_there;
+} optional_column;
+
+/* Which optional columns a table has. */
+static int find_columns(glue_table *table, const char *name, optional_column *columns, int count) {
+    sqlite3_stmt *statement = NULL;
+    int code = prepare(table, &statement, sqlite3_mprintf("SELECT * FROM \"%w\" LIMIT 0", name));
+    if (code != SQLITE_OK) return code;
+    for (int i = 0; i < count; i++)
+        for (int k = 0; k < sqlite3_column_count(statement); k++)
+            if (sqlite3_stricmp(sqlite3_column_name(statement, k), columns[i].name) == 0)
+                columns[i].is_there = true;
+    sqlite3_finalize(statement);
+    return SQLITE_OK;
+}
+
+static const char *column_or(const optional_column *column) {
+    return column->is_there ? column->name : column->otherwise;
 }
 
 /* A count in column `i`; false: something else. */
@@ -147,11 +137,37 @@ static bool keep_name(sqlite3_stmt *statement, sqlite3_value ***names, size_t *c
     return (*names)[count] != NULL;
 }
 
-/* One row of cells: cell, offenders, reoffenders, published. */
+/* A flag in column `i`, named in the error. */
+static int read_flag(sqlite3_vtab *table, sqlite3_stmt *row, int i, const char *name, bool *flag) {
+    int64_t number;
+    if (!read_count(row, i, 1, &number))
+        return glue_vtab_error(table, "reoffend_disclosure: %s must be 0 or 1; got another value",
+                               name);
+    *flag = number == 1;
+    return SQLITE_OK;
+}
+
+/* What column `i` says is decided; NULL is nothing. */
+static int read_decided(sqlite3_vtab *table, sqlite3_stmt *row, int i,
+                        disclosure_decided *decided) {
+    const char *text = (const char *)sqlite3_column_text(row, i);
+    *decided = DISCLOSURE_OPEN;
+    if (sqlite3_column_type(row, i) == SQLITE_NULL) return SQLITE_OK;
+    if (text && strcmp(text, "hidden") == 0)
+        *decided = DISCLOSURE_KEPT_HIDDEN;
+    else if (text && strcmp(text, "shown") == 0)
+        *decided = DISCLOSURE_KEPT_SHOWN;
+    else
+        return glue_vtab_error(table, "reoffend_disclosure: decided must be 'hidden', 'shown' or "
+                                      "NULL; got another value");
+    return SQLITE_OK;
+}
+
+/* One row of cells: cell, offenders, reoffenders, published, outcome, decided, least. */
 static int read_cell(disclosure_cursor *cursor, sqlite3_stmt *row) {
     sqlite3_vtab *table = cursor->base.pVtab;
     disclosure_cell cell = {.reoffenders = DISCLOSURE_NO_FIGURE};
-    int64_t published;
+    bool published = true;
     if (!read_count(row, 1, COUNT_LIMIT, &cell.offenders))
         return glue_vtab_error(table, "reoffend_disclosure: offenders must be whole numbers, 0 or "
                                       "more; got another value");
@@ -159,9 +175,14 @@ static int read_cell(disclosure_cursor *cursor, sqlite3_stmt *row) {
         !read_count(row, 2, cell.offenders, &cell.reoffenders))
         return glue_vtab_error(table, "reoffend_disclosure: reoffenders must be whole numbers from "
                                       "0 to offenders; got another value");
-    if (!read_count(row, 3, 1, &published))
-        return glue_vtab_error(table, "reoffend_disclosure: published must be 0 or 1; got another "
-                                      "value");
+    int code = read_flag(table, row, 3, "published", &published);
+    if (code == SQLITE_OK) code = read_flag(table, row, 4, "outcome", &cell.outcome);
+    if (code == SQLITE_OK) code = read_decided(table, row, 5, &cell.decided);
+    if (code != SQLITE_OK) return code;
+    if (sqlite3_column_type(row, 6) != SQLITE_NULL &&
+        !read_count(row, 6, cell.offenders, &cell.least))
+        return glue_vtab_error(table, "reoffend_disclosure: least must be whole numbers from 0 to "
+                                      "offenders; got another value");
     cell.withheld = !published;
     if (!memory_reserve(&glue_memory, (void **)&cursor->cells, &cursor->cell_capacity,
                         cursor->cell_count + 1, sizeof cell) ||
@@ -174,7 +195,7 @@ static int read_cell(disclosure_cursor *cursor, sqlite3_stmt *row) {
 /* Steps through a statement, each row to `read`, and closes it. */
 static int read_rows(disclosure_cursor *cursor, sqlite3_stmt *statement,
                      int (*read)(disclosure_cursor *, sqlite3_stmt *)) {
-    disclosure_table *table = (disclosure_table *)cursor->base.pVtab;
+    glue_table *table = (glue_table *)cursor->base.pVtab;
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW) {
         code = read(cursor, statement);
@@ -197,25 +218,38 @@ static int refuse_duplicate(disclosure_cursor *cursor, sqlite3_stmt *row) {
 }
 
 static int read_cells(disclosure_cursor *cursor, const char *cells) {
-    disclosure_table *table = (disclosure_table *)cursor->base.pVtab;
+    glue_table *table = (glue_table *)cursor->base.pVtab;
+    optional_column columns[] = {{"reoffenders", "NULL", false},
+                                 {"published", "1", false},
+                                 {"outcome", "0", false},
+                                 {"decided", "NULL", false},
+                                 {"least", "NULL", false}};
     sqlite3_stmt *statement = NULL;
-    int code = prepare(table, &statement, "SELECT * FROM \"%w\" LIMIT 0", cells, "");
-    if (code != SQLITE_OK) return code;
-    bool figures = has_column(statement, "reoffenders");
-    bool published = has_column(statement, "published");
-    sqlite3_finalize(statement);
-    code = prepare(table, &statement, "SELECT count(*) = count(DISTINCT cell) FROM \"%w\"", cells,
-                   "");
+    int code = find_columns(table, cells, columns, sizeof columns / sizeof columns[0]);
+    if (code == SQLITE_OK)
+        code =
+            prepare(table, &statement,
+                    sqlite3_mprintf("SELECT count(*) = count(DISTINCT cell) FROM \"%w\"", cells));
     if (code == SQLITE_OK) code = read_rows(cursor, statement, refuse_duplicate);
-    if (code != SQLITE_OK) return code;
-    static const char *const formats[] = {
-        "SELECT cell, offenders, NULL, 1 FROM \"%w\" ORDER BY cell",
-        "SELECT cell, offenders, reoffenders, 1 FROM \"%w\" ORDER BY cell",
-        "SELECT cell, offenders, NULL, published FROM \"%w\" ORDER BY cell",
-        "SELECT cell, offenders, reoffenders, published FROM \"%w\" ORDER BY cell",
-    };
-    code = prepare(table, &statement, formats[figures + 2 * published], cells, "");
+    if (code == SQLITE_OK)
+        code = prepare(table, &statement,
+                       sqlite3_mprintf("SELECT cell, offenders, %s, %s, %s, %s, %s FROM \"%w\" "
+                                       "ORDER BY cell",
+                                       column_or(&columns[0]), column_or(&columns[1]),
+                                       column_or(&columns[2]), column_or(&columns[3]),
+                                       column_or(&columns[4]), cells));
     return code == SQLITE_OK ? read_rows(cursor, statement, read_cell) : code;
+}
+
+/* The first row of a line. */
+static int begin_line(disclosure_cursor *cursor, sqlite3_stmt *row, int64_t total) {
+    if (!memory_reserve(&glue_memory, (void **)&cursor->lines, &cursor->line_capacity,
+                        cursor->line_count + 1, sizeof *cursor->lines) ||
+        !keep_name(row, &cursor->line_names, &cursor->line_name_capacity, cursor->line_count))
+        return SQLITE_NOMEM;
+    cursor->lines[cursor->line_count++] =
+        (disclosure_line){.total = (size_t)total, .first = cursor->part_count};
+    return SQLITE_OK;
 }
 
 /* One row of lines: line, whether it begins one, total's number, part's number. */
@@ -227,12 +261,8 @@ static int read_part(disclosure_cursor *cursor, sqlite3_stmt *row) {
         return glue_vtab_error(table, "reoffend_disclosure: total and part must be cells of the "
                                       "first table; got another value");
     if (sqlite3_column_int(row, 1)) {
-        if (!memory_reserve(&glue_memory, (void **)&cursor->lines, &cursor->line_capacity,
-                            cursor->line_count + 1, sizeof *cursor->lines) ||
-            !keep_name(row, &cursor->line_names, &cursor->line_name_capacity, cursor->line_count))
-            return SQLITE_NOMEM;
-        cursor->lines[cursor->line_count++] =
-            (disclosure_line){.total = (size_t)total, .first = cursor->part_count};
+        int code = begin_line(cursor, row, total);
+        if (code != SQLITE_OK) return code;
     }
     disclosure_line *line = &cursor->lines[cursor->line_count - 1];
     bool again = line->count && cursor->parts[cursor->part_count - 1] == (size_t)part;
@@ -248,16 +278,17 @@ static int read_part(disclosure_cursor *cursor, sqlite3_stmt *row) {
 }
 
 static int read_lines(disclosure_cursor *cursor, const char *cells, const char *lines) {
-    disclosure_table *table = (disclosure_table *)cursor->base.pVtab;
+    glue_table *table = (glue_table *)cursor->base.pVtab;
     sqlite3_stmt *statement = NULL;
     int code = prepare(
         table, &statement,
-        "WITH numbered(cell, number) AS MATERIALIZED "
-        "(SELECT cell, row_number() OVER (ORDER BY cell) - 1 FROM \"%w\") "
-        "SELECT l.line, row_number() OVER (PARTITION BY l.line ORDER BY p.number) = 1, "
-        "t.number, p.number FROM \"%w\" AS l LEFT JOIN numbered AS t ON t.cell = l.total "
-        "LEFT JOIN numbered AS p ON p.cell = l.part ORDER BY l.line, p.number",
-        cells, lines);
+        sqlite3_mprintf(
+            "WITH numbered(cell, number) AS MATERIALIZED "
+            "(SELECT cell, row_number() OVER (ORDER BY cell) - 1 FROM \"%w\") "
+            "SELECT l.line, row_number() OVER (PARTITION BY l.line ORDER BY p.number) = 1, "
+            "t.number, p.number FROM \"%w\" AS l LEFT JOIN numbered AS t ON t.cell = l.total "
+            "LEFT JOIN numbered AS p ON p.cell = l.part ORDER BY l.line, p.number",
+            cells, lines));
     return code == SQLITE_OK ? read_rows(cursor, statement, read_part) : code;
 }
 
@@ -361,6 +392,9 @@ static int disclosure_column(sqlite3_vtab_cursor *base, sqlite3_context *context
         if (verdict->beside != DISCLOSURE_NONE)
             sqlite3_result_value(context, cursor->names[verdict->beside]);
         break;
+    case EXPOSED:
+        sqlite3_result_int(context, verdict->exposed);
+        break;
     default:
         break;
     }
@@ -373,10 +407,10 @@ static int disclosure_rowid(sqlite3_vtab_cursor *base, sqlite3_int64 *row) {
 }
 
 static const sqlite3_module disclosure_module = {
-    .xConnect = disclosure_connect,
-    .xDisconnect = disclosure_disconnect,
+    .xConnect = glue_table_connect,
+    .xDisconnect = glue_table_disconnect,
     .xBestIndex = disclosure_best_index,
-    .xOpen = disclosure_open,
+    .xOpen = glue_table_open,
     .xClose = disclosure_close,
     .xFilter = disclosure_filter,
     .xNext = disclosure_next,
@@ -388,6 +422,8 @@ static const sqlite3_module disclosure_module = {
 const glue_module vt_disclosure = {
     .name = "reoffend_disclosure",
     .module = &disclosure_module,
+    .columns = declaration,
+    .cursor_size = sizeof(disclosure_cursor),
     .innocuous = false,
     .arguments = "cells, lines [, threshold [, rounding]]",
     .meaning = "Which groups of tables published together must be hidden, and why (R35)",

@@ -19,11 +19,7 @@ static const query_argument arguments[] = {
     {HISTORY, "history", FUNCTION "() needs the name of a history;" WRITE_IT, 0},
     {OFFENDER_ID, "offender_id", FUNCTION "() needs an offender_id, an integer;" WRITE_IT, 0},
     {WINDOW_START, "window_start", FUNCTION "() needs a window start, a date;" WRITE_IT, 0},
-    {FIRST_OPTION + QUERY_WINDOW_MONTHS, "window_months", NULL, 0},
-    {FIRST_OPTION + QUERY_STEP_MONTHS, "step_months", NULL, 0},
-    {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL, 0},
-    {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL, 0},
-    {FIRST_OPTION + QUERY_KINDS, "kinds", NULL, 0},
+    QUERY_OPTION_ARGUMENTS(FIRST_OPTION),
 };
 
 enum { ARGUMENTS = sizeof arguments / sizeof *arguments };
@@ -44,9 +40,7 @@ static const char declaration[] =
     "CREATE TABLE x(event TEXT, event_id INTEGER, date TEXT, date_end TEXT, kind TEXT, "
     "subcohort TEXT, proven_date TEXT, ho_code TEXT, excluded TEXT, decision TEXT, "
     "rule TEXT, counted INTEGER, previous INTEGER, meaning TEXT, history TEXT HIDDEN, "
-    "offender_id INTEGER HIDDEN, window_start TEXT HIDDEN, window_months INTEGER HIDDEN, "
-    "step_months INTEGER HIDDEN, follow_up_months INTEGER HIDDEN, "
-    "wait_months INTEGER HIDDEN, kinds TEXT HIDDEN)";
+    "offender_id INTEGER HIDDEN, window_start TEXT HIDDEN, " QUERY_OPTION_COLUMNS ")";
 
 static int explain_best_index(sqlite3_vtab *table, sqlite3_index_info *info) {
     (void)table;

@@ -31,11 +31,7 @@ static const query_argument arguments[] = {
     {FIRST_WINDOW, "first_window", FUNCTION "() needs first_window, a date;" WRITE_IT, 0},
     {LAST_WINDOW, "last_window", FUNCTION "() needs last_window, a date;" WRITE_IT, 0},
     {BY, "by", FUNCTION "() needs by, the breakdowns or '' for everyone;" WRITE_IT, 0},
-    {FIRST_OPTION + QUERY_WINDOW_MONTHS, "window_months", NULL, 0},
-    {FIRST_OPTION + QUERY_STEP_MONTHS, "step_months", NULL, 0},
-    {FIRST_OPTION + QUERY_FOLLOW_UP_MONTHS, "follow_up_months", NULL, 0},
-    {FIRST_OPTION + QUERY_WAIT_MONTHS, "wait_months", NULL, 0},
-    {FIRST_OPTION + QUERY_KINDS, "kinds", NULL, 0},
+    QUERY_OPTION_ARGUMENTS(FIRST_OPTION),
     {MODEL, "model", NULL, 0},
 };
 
@@ -103,9 +99,7 @@ static const char declaration[] =
     "scored_reoffenders INTEGER, excess REAL, base_proportion REAL, adjusted REAL, "
     "adjusted_low REAL, adjusted_high REAL, "
     "history TEXT HIDDEN, first_window TEXT HIDDEN, last_window TEXT HIDDEN, by TEXT HIDDEN, "
-    "window_months INTEGER HIDDEN, step_months INTEGER HIDDEN, "
-    "follow_up_months INTEGER HIDDEN, wait_months INTEGER HIDDEN, kinds TEXT HIDDEN, "
-    "model TEXT HIDDEN)";
+    QUERY_OPTION_COLUMNS ", model TEXT HIDDEN)";
 
 static bool can_filter(const struct sqlite3_index_constraint *constraint) {
     bool equality = constraint->op == SQLITE_INDEX_CONSTRAINT_EQ ||

@@ -87,3 +87,12 @@ bool window_is_complete(const window_plan *plan, int32_t window, calendar_day ex
     int32_t months = plan->options.follow_up_months + plan->options.wait_months;
     return calendar_add_months(plan->ends[window], months, &final) && extract_date >= final;
 }
+
+calendar_day window_last_waited(const window_plan *plan, calendar_day extract_date) {
+    int32_t wait = plan->options.wait_months;
+    calendar_day last, waited;
+    if (!calendar_add_months(extract_date, -wait, &last)) return CALENDAR_FIRST_DAY;
+    /* the ends of months are clamped: a later day may have waited by then as well */
+    while (calendar_add_months(last + 1, wait, &waited) && waited <= extract_date) last++;
+    return last;
+}

@@ -69,6 +69,9 @@ void window_plan_free(window_plan *freed);
 /* The window is final on that extract date (R16): extract >= end + follow-up + wait. */
 bool window_is_complete(const window_plan *plan, int32_t window, calendar_day extract_date);
 
+/* The last day whose offences have had the wait for proof by that extract date. */
+calendar_day window_last_waited(const window_plan *plan, calendar_day extract_date);
+
 static inline bool window_plan_covers(const window_plan *plan, int64_t day) {
     return day >= plan->first_day && day < plan->end_day;
 }

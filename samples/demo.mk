@@ -55,6 +55,7 @@ $(DEMO)/internal/.done: $(DEMO_DATABASE) build/release/lua/reoffend_native.so \
 	@rm -rf $(@D)
 	@mkdir -p $(@D)
 	$(REOFFEND) report quality --db $< --window $(DEMO_WINDOW) --out $(@D) --quiet
+	$(REOFFEND) report disclosure --db $< --window $(DEMO_WINDOW) --out $(@D) --quiet
 	@touch $@
 
 .PHONY: demo demo-pages

@@ -51,7 +51,10 @@ INSERT OR IGNORE INTO parameter (name, value, meaning, rule) VALUES
   ('model_base_year_ppo', '2005', 'The same of the models of PPOs; empty: those of everyone predict'
     || ' for PPOs too', 'R32'),
   ('model_least', '10', 'Fewest re-offenders, and fewest others, a level of a covariate is fitted'
-    || ' on; rarer ones are pooled', 'R32');
+    || ' on; rarer ones are pooled', 'R32'),
+  ('disclosure_threshold', '5',
+    'Fewest offenders, re-offenders and others of a published group; 0 hides nothing', 'R35'),
+  ('disclosure_rounding', '1', 'Published counts are rounded to multiples of this', 'R35');
 
 -- Where everything came from ----------------------------------------------------------------------
 
@@ -471,4 +474,131 @@ CREATE TABLE IF NOT EXISTS result_revision (
   old_value REAL,
   new_value REAL,
   PRIMARY KEY (topic, window_start, breakdown, measure)
+) STRICT, WITHOUT ROWID;
+
+-- What may be published (R35), and nothing else may: made of `result` by 65_disclosure.sql --------
+
+-- Figures are NULL where the group is hidden, or the figure of a shown group is.
+CREATE TABLE IF NOT EXISTS published (
+  topic TEXT NOT NULL,
+  window_start TEXT NOT NULL,
+  window_end TEXT NOT NULL,
+  complete INTEGER NOT NULL,
+  area_code TEXT,
+  age_group TEXT,
+  age_band TEXT,
+  sex TEXT,
+  ethnicity TEXT,
+  index_kind TEXT,
+  index_disposal TEXT,
+  index_offence_group TEXT,
+  sentence_band TEXT,
+  previous_offences_band TEXT,
+  subcohort TEXT,
+  status TEXT NOT NULL CHECK (status IN ('shown', 'hidden')),
+  offenders INTEGER,
+  reoffenders INTEGER,
+  reoffences INTEGER,
+  proportion REAL,
+  frequency REAL,
+  per_offender REAL,
+  reappearances INTEGER,
+  violent_sexual_reoffences INTEGER,
+  serious_acquisitive_reoffences INTEGER,
+  serious_reoffences INTEGER,
+  unclassified_reoffences INTEGER,
+  previous_offences INTEGER,
+  predicted REAL,
+  predicted_status TEXT CHECK (predicted_status IN ('shown', 'hidden')),
+  excess REAL,
+  excess_low REAL,
+  excess_high REAL,
+  adjusted REAL,
+  adjusted_low REAL,
+  adjusted_high REAL,
+  excess_status TEXT CHECK (excess_status IN ('shown', 'hidden'))
+) STRICT;
+CREATE INDEX IF NOT EXISTS published_by_topic ON published (topic, window_start, area_code);
+
+CREATE TABLE IF NOT EXISTS published_months (
+  topic TEXT NOT NULL,
+  window_start TEXT NOT NULL,
+  complete INTEGER NOT NULL,
+  area_code TEXT,
+  subcohort TEXT,
+  month INTEGER NOT NULL,
+  width INTEGER NOT NULL,
+  newly INTEGER NOT NULL,
+  reoffended_by INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS published_months_by_topic ON published_months (topic, window_start);
+
+-- The people a model was fitted on, and how the models did: of whole years, and of tenths of the
+-- people of some. NULL where hidden.
+CREATE TABLE IF NOT EXISTS published_model (
+  series TEXT NOT NULL,
+  age_group TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('shown', 'hidden')),
+  offenders INTEGER,
+  reoffenders INTEGER,
+  proportion REAL,
+  explained REAL,
+  PRIMARY KEY (series, age_group)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS published_quality (
+  series TEXT NOT NULL,
+  age_group TEXT NOT NULL,
+  window_start TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('shown', 'hidden')),
+  actual REAL,
+  predicted REAL,
+  excess REAL,
+  excess_low REAL,
+  excess_high REAL,
+  auc REAL,
+  auc_low REAL,
+  auc_high REAL,
+  brier REAL,
+  brier_of_actual REAL,
+  PRIMARY KEY (series, age_group, window_start)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS published_decile (
+  series TEXT NOT NULL,
+  age_group TEXT NOT NULL,
+  window_start TEXT NOT NULL,
+  decile INTEGER NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('shown', 'hidden')),
+  predicted REAL,
+  proportion REAL,
+  proportion_low REAL,
+  proportion_high REAL,
+  PRIMARY KEY (series, age_group, window_start, decile)
+) STRICT, WITHOUT ROWID;
+
+-- What is hidden, and why (internal: it says which groups are small), and what earlier publications
+-- hid, which stays hidden. area_code, subcohort: a code, 'all' or 'unknown'; breakdown: 'total'.
+CREATE TABLE IF NOT EXISTS disclosure (
+  window_start TEXT NOT NULL,
+  area_code TEXT NOT NULL,
+  subcohort TEXT NOT NULL,
+  breakdown_topic TEXT NOT NULL,
+  breakdown TEXT NOT NULL,
+  figure TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  in_sum TEXT,
+  beside TEXT,
+  exposed INTEGER NOT NULL,
+  PRIMARY KEY (window_start, area_code, subcohort, breakdown_topic, breakdown, figure)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS hidden_before (
+  window_start TEXT NOT NULL,
+  area_code TEXT NOT NULL,
+  subcohort TEXT NOT NULL,
+  breakdown_topic TEXT NOT NULL,
+  breakdown TEXT NOT NULL,
+  figure TEXT NOT NULL,
+  PRIMARY KEY (window_start, area_code, subcohort, breakdown_topic, breakdown, figure)
 ) STRICT, WITHOUT ROWID;

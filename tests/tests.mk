@@ -32,7 +32,7 @@ TEST_CFLAGS = $(filter-out -MMD -MP,$(CFLAGS)) -Itests/support
 TEST_HEADERS := $(wildcard tests/support/*.h)
 UNIT_TESTS := $(wildcard tests/unit/test_*.c)
 GLUE_TESTS := $(wildcard tests/glue/test_*.c)
-UNIT_SUPPORT := tests/support/failing_memory.c tests/support/packed_people.c
+UNIT_SUPPORT := tests/support/failing_memory.c tests/support/packed_people.c tests/support/attacker.c
 GLUE_SUPPORT := $(UNIT_SUPPORT) tests/support/database.c
 
 define flavour_tests
@@ -79,6 +79,10 @@ lint: | $(GENERATED) ## luacheck, cppcheck, unfinished marks
 	$(ring) bash -- $(wildcard tests/lint/*.sh)
 
 # --- slow rings -------------------------------------------------------------------------------------
+
+# The attacker on publications, who knows nothing of ext/.
+build/check/attack: tests/disclosure/attack.c tests/support/attacker.c $(TEST_HEADERS) | build/check
+	$(call tell,LD,$@)gcc $(TEST_CFLAGS) -O2 -o $@ $(filter %.c,$^) -lm
 
 # Every other folder's *.sh: end to end, samples, pages, hosts.
 SCRIPT_FOLDERS := $(filter-out layers surface lint fuzz reference bench support node_modules, \

@@ -16,7 +16,8 @@ local shell = require "reoffend.shell"
 local build = {}
 
 local STEPS = { "40_match.sql", "40_membership.sql", "50_history.sql", "55_model.sql",
-  "60_result.sql", "61_result_revision.sql", "62_calibration.sql", "65_index.sql", "70_view.sql" }
+  "60_result.sql", "61_result_revision.sql", "62_calibration.sql", "65_disclosure.sql",
+  "66_index.sql", "70_view.sql" }
 
 local SAY = {
   ["40_match.sql"] = "matching names",
@@ -26,7 +27,8 @@ local SAY = {
   ["60_result.sql"] = "measuring every window",
   ["61_result_revision.sql"] = "comparing with the last results",
   ["62_calibration.sql"] = "comparing predicted with actual",
-  ["65_index.sql"] = "making indexes of people",
+  ["65_disclosure.sql"] = "hiding what concerns few people",
+  ["66_index.sql"] = "making indexes of people",
   ["70_view.sql"] = "making the views",
 }
 

@@ -1,6 +1,6 @@
 -- cli.lua - the commands of `reoffend`. Requires argparse, build, cohort_command, extract_format,
--- failure, load, load_report, progress, rejects, review_command, shell and, for `report`, the
--- scripts of reports/.
+-- failure, keep_hidden, load, load_report, progress, rejects, review_command, shell and, for
+-- `report`, the scripts of reports/.
 --
 --   cli.main(argv)  ->  exit status: 0 good, 1 a check failed or a file was refused, 2 usage,
 --                       3 database, 4 disclosure refused
@@ -10,6 +10,7 @@ local build = require "reoffend.build"
 local cohort_command = require "reoffend.cohort_command"
 local extract_format = require "reoffend.extract_format"
 local failure = require "reoffend.failure"
+local keep_hidden = require "reoffend.keep_hidden"
 local load = require "reoffend.load"
 local load_report = require "reoffend.load_report"
 local progress = require "reoffend.progress"
@@ -50,6 +51,22 @@ function commands.build(arguments)
   local outcome, problem = build.run(arguments.database, progress.teller())
   if not outcome then return stop(problem) end
   print(outcome == "built" and "built: " .. arguments.database or "no change")
+  return GOOD
+end
+
+commands["keep-hidden"] = function(arguments)
+  local outcome, problem
+  if arguments.forget then
+    outcome, problem = keep_hidden.forget(arguments.database)
+  elseif #arguments.list == 0 then
+    return stop(failure.new("usage", "no list is given", "keep-hidden",
+      "give the files hidden-….csv of earlier publications, or --forget"))
+  else
+    outcome, problem = keep_hidden.run(arguments.database, arguments.list)
+  end
+  if not outcome then return stop(problem) end
+  print(string.format("kept hidden: %d figures; run: reoffend build %s", outcome.kept,
+    arguments.database))
   return GOOD
 end
 
@@ -159,7 +176,8 @@ local function run_report(argv)
   local file = script and io.open(script)
   if not file then
     return stop(failure.new("usage", "there is no such report", name or "report",
-      "say: reoffend report area --help; the others are model, quality and subcohort"))
+      "say: reoffend report area --help; the others are subcohort, model, quality and"
+        .. " disclosure"))
   end
   file:close()
   return dofile(script).run(table.move(argv, 3, #argv, 1, {}))
@@ -204,12 +222,15 @@ local function make_parser()
     .. " results differ from those of the build before.")
     :flag("--figures", "print every figure that changed, old and new, as CSV")
   cohort_command.declare(command("cohort"))
-  review_command.declare(command("review"),
-    whole_number)
+  review_command.declare(command("review"), whole_number)
   parser:command("formats", "List the extract formats, column by column.")
     :argument("format", "one format only"):args("?")
-  parser:command("report", "Write a page: area, subcohort, model or quality; see `report area"
-    .. " --help`.")
+  local kept = command("keep-hidden", "Keep hidden what earlier publications of the same windows"
+    .. " hid, in the next build.")
+  kept:argument("list", "their lists of what is hidden"):argname("hidden-….csv"):args("*")
+  kept:flag("--forget", "forget all that was given")
+  parser:command("report", "Write a page: area, subcohort, model, quality or disclosure; see"
+    .. " `report area --help`.")
     :argument("arguments", "the report and its options"):args("*")
   return parser
 end

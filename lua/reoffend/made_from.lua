@@ -4,7 +4,7 @@
 --   made_from.mark(session, "clean")                  -- it was made now
 --
 -- The fingerprint covers the current files, every parameter, the lookups and the software version;
--- that of the results the decisions on possible matches too.
+-- that of the results the decisions on possible matches and what is kept hidden too.
 
 local shell = require "reoffend.shell"
 
@@ -23,7 +23,12 @@ SELECT lower(hex(sha3(coalesce((
     SELECT group_concat(part, char(10)) FROM (
       SELECT json_array(decision, listed_surname, listed_forename, listed_birth_date,
         listed_pnc_id, offender_id) AS part
-      FROM match_review WHERE decision IS NOT NULL ORDER BY 1)), ''), ''), 256)))]]
+      FROM match_review WHERE decision IS NOT NULL ORDER BY 1)), '')
+  || coalesce((
+    SELECT group_concat(part, char(10)) FROM (
+      SELECT json_array(window_start, area_code, subcohort, breakdown_topic, breakdown, figure)
+        AS part
+      FROM hidden_before ORDER BY 1)), ''), ''), 256)))]]
 
 -- Which steps were made from what is there now, or nil and an error.
 function made_from.read(session)

@@ -1,34 +1,25 @@
 -- model_reader.lua - the models that predict, as the publication on them shows them (R32).
 --
--- Requires: reoffend.disclosure, reoffend.format, reoffend.labels, reoffend.predictions.
+-- Requires: reoffend.format, reoffend.labels.
 --
 --   local models = model_reader.read(release)     -- {} without models
 --
 -- Of each model: series, age_group, name ("Adults"), of ("all offenders"), period (of the base
 -- year), its fit, terms, pooled, quality (a row for each year), deciles (of the base year and the
--- last final one). Everything is calculated by SQL.
---
--- Adults and juveniles add up to all but those of unknown age, and those of all are published too.
--- So that these are not given away when they are few, numbers of people are rounded to 5,
--- proportions of a year to three decimals and of a tenth to two, and a year of which few have a
--- prediction, or few have none, is hidden; so is a tenth with few re-offenders or few others.
+-- last final one). Everything is calculated by SQL. The people a model was fitted on and how the
+-- models did are what the disclosure step lets through (sql/65_disclosure.sql, R35).
 
-local disclosure = require "reoffend.disclosure"
 local format = require "reoffend.format"
 local labels = require "reoffend.labels"
-local predictions = require "reoffend.predictions"
 
 local model_reader = {}
 
 local MODEL = [[
 SELECT series, age_group, subcohort, asked_year, base_window,
        date(base_window_end, '-1 day') AS last_day, extract_date, software_version,
-       CAST(round(offenders / 5.0) * 5 AS INTEGER) AS offenders,
-       CAST(round(reoffenders / 5.0) * 5 AS INTEGER) AS reoffenders,
-       round(1.0 * reoffenders / offenders, 3) AS proportion,
-       round(deviance, 2) AS deviance, round(1 - deviance / null_deviance, 3) AS explained,
-       round(aic, 2) AS aic, rank, iterations, converged
-FROM model ORDER BY series, age_group]]
+       p.status, p.offenders, p.reoffenders, p.proportion, p.explained,
+       round(deviance, 2) AS deviance, round(aic, 2) AS aic, rank, iterations, converged
+FROM model LEFT JOIN published_model AS p USING (series, age_group) ORDER BY series, age_group]]
 
 local TERMS = [[
 SELECT covariate, level, estimate, std_error, z, p, odds_ratio, state FROM model_term
@@ -48,20 +39,15 @@ WHERE p.series = :series AND p.age_group = :age_group ORDER BY p.variable, p.lev
 
 local QUALITY = [[
 SELECT window_start, date(window_start, '+12 months', '-1 day') AS last_day,
-       round(actual, 3) AS actual, round(predicted, 3) AS predicted, round(excess, 3) AS excess,
-       round(excess_low, 3) AS excess_low, round(excess_high, 3) AS excess_high,
-       round(auc, 3) AS auc, round(auc_low, 3) AS auc_low, round(auc_high, 3) AS auc_high,
-       round(brier, 3) AS brier, round(brier_of_actual, 3) AS brier_of_actual,
-       scored_offenders, scored_reoffenders, offenders - scored_offenders AS other_offenders,
-       reoffenders - scored_reoffenders AS other_reoffenders
-FROM model_quality
+       status, actual, predicted, excess, excess_low, excess_high, auc, auc_low, auc_high, brier,
+       brier_of_actual
+FROM published_quality
 WHERE series = :series AND age_group = :age_group ORDER BY window_start]]
 
 local DECILES = [[
 SELECT window_start, date(window_start, '+12 months', '-1 day') AS last_day, decile,
-       offenders, reoffenders, round(predicted, 2) AS predicted, round(proportion, 2) AS actual,
-       round(proportion_low, 2) AS low, round(proportion_high, 2) AS high
-FROM model_decile
+       status, predicted, proportion AS actual, proportion_low AS low, proportion_high AS high
+FROM published_decile
 WHERE series = :series AND age_group = :age_group ORDER BY window_start, decile]]
 
 -- A plain table, so that fields can be added; NULL stays nil.
@@ -76,6 +62,7 @@ local function read(release, sql, model)
   for place, row in ipairs(release.connection:rows(sql,
     model and { series = model.series, age_group = model.age_group } or {})) do
     found[place] = plain(row)
+    found[place].hidden = found[place].status == "hidden"
     if found[place].window_start then
       found[place].period = format.short_period(row.window_start, row.last_day)
     end
@@ -109,31 +96,11 @@ function model_reader.level(covariate, level)
   return table.concat(parts, ", ")
 end
 
--- Disclosure ----------------------------------------------------------------------------------
+-- Tenths ----------------------------------------------------------------------------------------
 
-local function protect_quality(release, rows)
-  for _, row in ipairs(rows) do
-    local few = predictions.are_few
-    row.hidden = few(row.scored_offenders, row.scored_reoffenders, release.threshold)
-      or few(row.other_offenders, row.other_reoffenders, release.threshold)
-      or false
-  end
-  return rows
-end
-
-local function total_of(rows)
-  local total = { offenders = 0, reoffenders = 0 }
-  for _, row in ipairs(rows) do
-    total.offenders = total.offenders + row.offenders
-    total.reoffenders = total.reoffenders + row.reoffenders
-  end
-  return total
-end
-
--- The tenths of each year, protected; those of a hidden year are all hidden.
-local function by_year(release, rows, quality)
-  local years, hidden = {}, {}
-  for _, row in ipairs(quality) do hidden[row.window_start] = row.hidden end
+-- The tenths by year.
+local function by_year(rows)
+  local years = {}
   for _, row in ipairs(rows) do
     local year = years[#years]
     if not year or year.window_start ~= row.window_start then
@@ -141,14 +108,6 @@ local function by_year(release, rows, quality)
       years[#years + 1] = year
     end
     year.rows[#year.rows + 1] = row
-  end
-  for _, year in ipairs(years) do
-    local line = table.move(year.rows, 1, #year.rows, 1, {})
-    line[#line + 1] = total_of(year.rows)
-    disclosure.protect(line, { line }, release.threshold)
-    for _, row in ipairs(year.rows) do
-      if hidden[row.window_start] then row.hidden = "secondary" end
-    end
   end
   return years
 end
@@ -174,8 +133,8 @@ function model_reader.read(release)
       pooled.label = model_reader.level(pooled.covariate, pooled.level)
       pooled.into = model_reader.level(pooled.covariate, pooled.into_level)
     end
-    model.quality = protect_quality(release, read(release, QUALITY, model))
-    model.deciles = by_year(release, read(release, DECILES, model), model.quality)
+    model.quality = read(release, QUALITY, model)
+    model.deciles = by_year(read(release, DECILES, model))
   end
   return models
 end

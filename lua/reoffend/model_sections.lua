@@ -35,11 +35,11 @@ end
 
 local function model_points(model)
   local base, last = model.quality[1], last_year(model)
-  local points = {
-    string.format("%s: fitted on %s offenders identified from %s, of whom %s re-offended.",
-      name_of(model), format.number(model.offenders), model.period,
-      format.percent(model.proportion)),
-  }
+  local people = model.offenders and string.format("%s offenders identified from %s, of whom %s"
+    .. " re-offended.", format.number(model.offenders), model.period,
+    format.percent(model.proportion))
+    or string.format("the offenders identified from %s; how many is hidden.", model.period)
+  local points = { string.format("%s: fitted on %s", name_of(model), people) }
   if base and not base.hidden then
     points[2] = string.format("Of a re-offender and another of that year, the model gives the"
       .. " re-offender the higher probability %s of the time (95%% interval %s to %s).",
@@ -59,8 +59,8 @@ function sections.main_points(report)
     id = "main-points", title = "Main points",
     content = {
       h.ul{ items },
-      h.p{ class = "note", "Numbers of people are rounded to 5. [c]: hidden, because the figures"
-        .. " concern few people or would give away figures that do. [x]: not available." },
+      h.p{ class = "note", "[c]: hidden, because the figures concern few people or would give away"
+        .. " figures that do. [x]: not available." },
     },
   }
 end
@@ -272,7 +272,7 @@ end
 function sections.coefficients(report)
   local content, fits = {}, {}
   for place, model in ipairs(report.models) do
-    fits[place] = { model = name_of(model), offenders = model.offenders,
+    fits[place] = { model = name_of(model), hidden = model.hidden, offenders = model.offenders,
       reoffenders = model.reoffenders, proportion = model.proportion, rank = model.rank,
       deviance = model.deviance, explained = model.explained, aic = model.aic }
   end

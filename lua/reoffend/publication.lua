@@ -1,7 +1,7 @@
 -- publication.lua - one publication: the figures of one group in one window, its page and files.
 --
--- Requires: reoffend.format, reoffend.html, reoffend.page, reoffend.predictions, reoffend.release,
--- reoffend.tidy_csv, reoffend.words.
+-- Requires: reoffend.format, reoffend.hidden, reoffend.html, reoffend.page, reoffend.predictions,
+-- reoffend.release, reoffend.tidy_csv, reoffend.words.
 --
 --   local publication = publication.new(release, window, subject)
 --   publication:files{ name = …, title = …, series = …, sections = { … } }
@@ -11,6 +11,7 @@
 -- data; nothing asks the clock, so the same database gives the same bytes (R36).
 
 local format = require "reoffend.format"
+local hidden = require "reoffend.hidden"
 local html = require "reoffend.html"
 local page = require "reoffend.page"
 local predictions = require "reoffend.predictions"
@@ -25,10 +26,8 @@ publication.__index = publication
 -- The record of the group in a window; one of noughts where it has nobody; nil without a window.
 local function own_record(release, subject, window)
   if not window then return nil end
-  local found = release_reader.where(release:records(subject.by, nil, window.start), subject.by,
-    subject.value)
-  return predictions.add(release, subject.by, nil, found)[1]
-    or release_reader.empty(subject.by, subject.value, window)
+  return release_reader.where(release:records(subject.by, nil, window.start), subject.by,
+    subject.value)[1] or release_reader.empty(subject.by, subject.value, window)
 end
 
 function publication.new(release, window, subject)
@@ -37,7 +36,7 @@ function publication.new(release, window, subject)
     release = release, window = window, subject = subject,
     own = own_record(release, subject, window),
     before = own_record(release, subject, before),
-    nation = predictions.add(release, nil, nil, release:records(nil, nil, window.start))[1],
+    nation = release:records(nil, nil, window.start)[1],
     models = predictions.models(release, subject.by, subject.value),
     other_name = subject.other_name or "England and Wales",
     extract_date = release.provenance.extract_date or "an unknown date",
@@ -157,8 +156,6 @@ function publication:things_to_know()
       .. " that dealt with it.",
     "A final figure does not change when later extracts arrive: what is proven more than 18 months"
       .. " after the index event is not counted.",
-    string.format("Groups with fewer than %d offenders, re-offenders or others are hidden, and with"
-      .. " them such others as would give them away.", self.release.threshold),
   } do items[#items + 1] = h.li{ text } end
   return {
     id = "things-to-know", title = "Things you need to know",
@@ -233,6 +230,7 @@ function publication:files(fields)
   local release, window = self.release, self.window
   local list = {}
   for _, section in ipairs(fields.sections) do list[#list + 1] = section end
+  list[#list + 1] = hidden.section(self)
   list[#list + 1] = self:things_to_know()
   list[#list + 1] = self:definitions()
   list[#list + 1] = self:provenance()

@@ -1,19 +1,20 @@
 -- release.lua - what a publication reads from the database: windows, areas, figures, provenance.
 --
--- Requires: reoffend.database, reoffend.disclosure, reoffend.format, reoffend.labels.
+-- Requires: reoffend.database, reoffend.format, reoffend.labels.
 --
 --   local release, message = release.open(connection)
---   release:records(by, breakdown, window_start)   -- the rows of one table, protected
---   release:trend(by)                              -- the totals of every window, protected
+--   release:records(by, breakdown, window_start)   -- the rows of one table
+--   release:trend(by)                              -- the totals of every window
 --   release:months(by, value, window_start)        -- months to the first re-offence
 --   release:compare(one, other)                    -- difference of two proportions
 --
--- `by` is "area_code", "subcohort" or nil (England and Wales); `breakdown` a column of the result
--- table or nil (totals). Every rate and interval is calculated by SQL and the extension; every
--- record has been through reoffend.disclosure before it is returned.
+-- `by` is "area_code", "subcohort" or nil (England and Wales); `breakdown` a column of the results
+-- or nil (totals). Figures come from the tables `published` and `published_months` alone, which
+-- hold what the disclosure step lets through (sql/65_disclosure.sql, R35): a hidden figure cannot
+-- reach a page because it is not there. Every rate and interval is calculated by SQL and the
+-- extension.
 
 local database = require "reoffend.database"
-local disclosure = require "reoffend.disclosure"
 local format = require "reoffend.format"
 local labels = require "reoffend.labels"
 
@@ -22,22 +23,32 @@ release.__index = release
 
 -- One row of a table as every reader of it sees it. %s: the breakdown column, the other one.
 local RECORD = [[
-SELECT window_start, complete, area_code, subcohort, %s AS breakdown,
+SELECT window_start, complete, area_code, subcohort, %s AS breakdown, status,
        offenders, reoffenders, reoffences, proportion,
        rate_wilson_low(reoffenders, offenders) AS proportion_low,
        rate_wilson_high(reoffenders, offenders) AS proportion_high,
-       predicted, frequency, per_offender, reappearances, reappearing_offenders,
-       violent_sexual_reoffences, violent_sexual_reoffenders,
+       predicted, predicted_status, excess, excess_low, excess_high, adjusted, adjusted_low,
+       adjusted_high, excess_status, frequency, per_offender, reappearances,
+       violent_sexual_reoffences,
        1.0 * violent_sexual_reoffences / nullif(reoffences, 0) AS violent_sexual_share,
-       serious_acquisitive_reoffences, serious_acquisitive_reoffenders,
+       serious_acquisitive_reoffences,
        1.0 * serious_acquisitive_reoffences / nullif(reoffences, 0) AS serious_acquisitive_share,
-       serious_reoffences, serious_reoffenders,
+       serious_reoffences,
        1.0 * serious_reoffences / nullif(reoffences, 0) AS serious_share,
        unclassified_reoffences, previous_offences,
        1.0 * previous_offences / nullif(offenders, 0) AS previous_offences_per_offender
-FROM result
+FROM published
 WHERE topic = :topic AND (:window IS NULL OR window_start = :window)
 ORDER BY window_start, area_code, subcohort, %s]]
+
+-- Figures of a shown group that may be hidden by themselves, each with what is made of it.
+local OUTCOMES = {
+  { "violent_sexual_reoffences", "violent_sexual_share" },
+  { "serious_acquisitive_reoffences", "serious_acquisitive_share" },
+  { "serious_reoffences", "serious_share" },
+  { "reappearances" },
+  { "previous_offences", "previous_offences_per_offender" },
+}
 
 -- A plain table, so that publications can add to it; NULL stays nil.
 local function plain(row)
@@ -51,153 +62,54 @@ local function topic_of(by, breakdown)
   return by or breakdown or ""
 end
 
-function release:read(by, breakdown, window_start)
-  if breakdown and not labels.breakdowns[breakdown] then
-    error("no breakdown is called " .. breakdown, 3)
+-- The measures of a shown record that are hidden: outcomes that have no figure, and predictions
+-- that say so (without a model, or of people without a score, there is none to hide).
+local function hidden_kinds(row)
+  local found = {}
+  for _, names in ipairs(OUTCOMES) do
+    if row[names[1]] == nil then
+      for _, name in ipairs(names) do found[name] = true end
+    end
   end
+  if row.predicted_status == "hidden" then found.predicted = true end
+  if row.excess_status == "hidden" then found.excess, found.adjusted = true, true end
+  return found
+end
+
+function release:read(by, breakdown, window_start)
   local column = breakdown or "NULL"
   local rows = self.connection:rows(RECORD:format(column, column),
     { topic = topic_of(by, breakdown), window = window_start or database.null })
   local records = {}
   for place, row in ipairs(rows) do
-    records[place] = plain(row)
-    records[place].unknown_area = by == "area_code" and row.area_code == nil
+    local record = plain(row)
+    record.hidden = row.status == "hidden" or nil
+    record.hidden_kinds = not record.hidden and hidden_kinds(row) or nil
+    record.unknown_area = by == "area_code" and row.area_code == nil
+    records[place] = record
   end
   return records
 end
 
--- The disclosure step ---------------------------------------------------------------------------
-
--- What one group of people is called in two tables: parts of one breakdown that are a row of
--- another, where the figures agree. No parts named: all that have a value.
-local SAME_PEOPLE = {
-  { row = "release", of = "index_kind", breakdown = "sentence_band" },
-  { row = "release", of = "index_kind", breakdown = "index_disposal", parts = { custody = true } },
-  { row = "drug_test", of = "index_kind", breakdown = "index_disposal",
-    parts = { drug_test = true } },
-  { row = "caution", of = "index_kind", breakdown = "index_disposal",
-    parts = { caution = true, reprimand_or_warning = true } },
-}
-
--- The records of a list by the value of a column, each value's in a list.
-local function grouped(records, column)
-  local groups = {}
-  for _, record in ipairs(records) do
-    local key = tostring(record[column])
-    groups[key] = groups[key] or {}
-    table.insert(groups[key], record)
-  end
-  return groups
-end
-
--- Adds a line (the parts, then their total) for each value of the column the totals have.
-local function add_lines(lines, parts, totals, column)
-  local groups = grouped(parts, column)
-  for _, total in ipairs(totals) do
-    local line = groups[tostring(total[column])]
-    if line then
-      line[#line + 1] = total
-      lines[#lines + 1] = line
-    end
-  end
-end
-
-local function add_same_people(lines, rows, columns)
-  for _, same in ipairs(SAME_PEOPLE) do
-    local parts = {}
-    for _, record in ipairs(columns[same.breakdown]) do
-      local value = record.breakdown
-      if value ~= nil and (not same.parts or same.parts[value]) then parts[#parts + 1] = record end
-    end
-    local groups = grouped(parts, rows)
-    for _, total in ipairs(columns[same.of]) do
-      local line, offenders, reoffenders = groups[tostring(total[rows])], 0, 0
-      for _, record in ipairs(total.breakdown == same.row and line or {}) do
-        offenders = offenders + record.offenders
-        reoffenders = reoffenders + record.reoffenders
-      end
-      if offenders > 0 and offenders == total.offenders and reoffenders == total.reoffenders then
-        line[#line + 1] = total
-        lines[#lines + 1] = line
-      end
-    end
-  end
-end
-
-function release:cached(key, make)
+function release:cached(by, breakdown, window_start)
+  local key = table.concat({ by or "", breakdown or "", window_start or "" }, " ")
   local made = self.cache[key]
   if not made then
-    made = make()
+    made = self:read(by, breakdown, window_start)
     self.cache[key] = made
   end
   return made
 end
 
-local function of_window(records, window_start)
-  local found = {}
-  for _, record in ipairs(records) do
-    if record.window_start == window_start then found[#found + 1] = record end
-  end
-  return found
-end
+-- The totals of every group in every window.
+function release:trend(by) return self:cached(by, nil, nil) end
 
--- The totals of every group in every window, not protected yet.
-function release:totals(by)
-  return self:cached("totals " .. tostring(by), function() return self:read(by, nil, nil) end)
-end
-
-local BREAKDOWNS = {} -- in a fixed order: what is hidden beside a small row depends on it
-for name in pairs(labels.breakdowns) do BREAKDOWNS[#BREAKDOWNS + 1] = name end
-table.sort(BREAKDOWNS)
-
-local GROUPS = { "", "area_code", "subcohort" } -- "": England and Wales
-
--- Everything published of one window, protected together: tables[by][breakdown]. The rows of a
--- table add up to its total, where its breakdown does; those of all areas to England and Wales.
-function release:protected(window_start)
-  return self:cached("protected " .. window_start, function()
-    local tables, all, lines = {}, {}, {}
-    for _, group in ipairs(GROUPS) do
-      local by, columns = group ~= "" and group or nil, {}
-      columns.total = of_window(self:totals(by), window_start)
-      tables[group] = columns
-      for _, breakdown in ipairs(BREAKDOWNS) do
-        local about = labels.breakdowns[breakdown]
-        columns[breakdown] = by == breakdown and {} or self:read(by, breakdown, window_start)
-        if about.additive and not about.released_only then
-          add_lines(lines, columns[breakdown], columns.total, by or "window_start")
-        end
-      end
-      add_same_people(lines, by or "window_start", columns)
-    end
-    add_lines(lines, tables.area_code.total, tables[""].total, "window_start")
-    for _, breakdown in ipairs(BREAKDOWNS) do
-      add_lines(lines, tables.area_code[breakdown], tables[""][breakdown], "breakdown")
-    end
-    for _, columns in pairs(tables) do
-      for _, cells in pairs(columns) do table.move(cells, 1, #cells, #all + 1, all) end
-    end
-    disclosure.protect(all, lines, self.threshold)
-    local areas = table.move(tables.area_code.total, 1, #tables.area_code.total, 1, {})
-    table.move(tables[""].total, 1, #tables[""].total, #areas + 1, areas)
-    disclosure.protect_kinds(areas, { areas }, self.threshold)
-    disclosure.protect_kinds(tables.subcohort.total, {}, self.threshold)
-    return tables
-  end)
-end
-
--- The totals of every group in every window, protected.
-function release:trend(by)
-  for _, window in ipairs(self.windows) do self:protected(window.start) end
-  return self:totals(by)
-end
-
--- One table of one window, every group in it, protected.
+-- One table of one window, every group in it.
 function release:records(by, breakdown, window_start)
   if breakdown and not labels.breakdowns[breakdown] then
     error("no breakdown is called " .. breakdown, 2)
   end
-  return self:protected(window_start)[by or ""][breakdown or "total"]
+  return self:cached(by, breakdown, window_start)
 end
 
 -- The records of a list whose column has this value, in natural order of their breakdown.
@@ -222,49 +134,31 @@ end
 
 -- Months to the first re-offence ----------------------------------------------------------------
 
--- %s: the condition on the group, the same on the total.
+-- %s: the condition on the group.
 local MONTHS = [[
-WITH step AS (
-  SELECT (months_to_reoffence + :width - 1) / :width * :width AS month,
-         max(complete) AS complete, sum(offenders) AS newly
-  FROM result
-  WHERE topic = :topic AND window_start = :window AND months_to_reoffence IS NOT NULL
-    AND (:by IS NULL OR %s IS :value)
-  GROUP BY 1)
-SELECT step.month, step.complete, newly,
-       sum(newly) OVER (ORDER BY step.month) AS reoffended_by, :cohort AS cohort
-FROM step ORDER BY step.month]]
-
-local SHARES = [[
-SELECT month, complete, newly, reoffended_by, cohort,
-       1.0 * reoffended_by / nullif(cohort, 0) AS reoffended_by_share,
-       rate_wilson_low(reoffended_by, cohort) AS share_low,
-       rate_wilson_high(reoffended_by, cohort) AS share_high
-FROM (%s)]]
-
-local WIDTHS = { 1, 3, 6 }
+SELECT month, complete, reoffended_by, :cohort AS cohort,
+       1.0 * reoffended_by / nullif(:cohort, 0) AS reoffended_by_share,
+       rate_wilson_low(reoffended_by, :cohort) AS share_low,
+       rate_wilson_high(reoffended_by, :cohort) AS share_high,
+       max(width, :least) AS width
+FROM published_months
+WHERE topic = :topic AND window_start = :window AND %s AND month %% :least = 0
+ORDER BY month]]
 
 -- The running number and share of re-offenders by the end of month 1 to 12 of the follow-up, for
--- one group. Where a month adds fewer people than the threshold, by three or six months instead;
--- where that is not enough, none (nil). Returns the records and the months of a step. `least`: the
--- shortest step wanted, to match another group's.
+-- one group; by three or six months where few re-offend in one; nil where that is not enough.
+-- Returns the records and the months of a step. `least`: the shortest step wanted, to match another
+-- group's.
 function release:months(by, value, window_start, least)
   local total = release.where(self:records(by, nil, window_start), by or "area_code", value)[1]
   if not total or total.hidden then return nil end
-  local sql = SHARES:format(MONTHS:format(by or "area_code"))
-  for _, width in ipairs(WIDTHS) do
-    local rows = self.connection:rows(sql, {
-      topic = topic_of(by, "months_to_reoffence"), window = window_start, width = width,
-      by = by or database.null, value = value or database.null, cohort = total.offenders,
-    })
-    local safe = #rows == 12 // width and width >= (least or 1)
-    for place, row in ipairs(rows) do
-      rows[place] = plain(row)
-      safe = safe and row.newly >= self.threshold
-    end
-    if safe then return rows, width end
-  end
-  return nil
+  local rows = self.connection:rows(MONTHS:format(by and by .. " IS :value" or "true"), {
+    topic = by or "", window = window_start, value = value or database.null,
+    cohort = total.offenders, least = least or 1,
+  })
+  for place, row in ipairs(rows) do rows[place] = plain(row) end
+  if #rows == 0 then return nil end
+  return rows, rows[1].width
 end
 
 -- Comparisons -------------------------------------------------------------------------------------
@@ -299,13 +193,13 @@ function release:funnel(target, numbers)
   return limits
 end
 
--- How much more the areas vary than chance alone would have them around the target (1: no more).
--- subcohort: nil for all offenders.
+-- How much more the areas that are shown vary than chance alone would have them around the target
+-- (1: no more). subcohort: nil for all offenders.
 function release:overdispersion(target, window_start, subcohort)
   return self.connection:value([[
-    SELECT rate_overdispersion(reoffenders, offenders, :target) FROM result
+    SELECT rate_overdispersion(reoffenders, offenders, :target) FROM published
     WHERE topic = :topic AND window_start = :window AND area_code IS NOT NULL
-      AND subcohort IS :subcohort]],
+      AND subcohort IS :subcohort AND status = 'shown']],
     { target = target, window = window_start, subcohort = subcohort or database.null,
       topic = topic_of("area_code", subcohort and "subcohort") })
 end
@@ -320,7 +214,7 @@ local function read_windows(connection, extract_date, follow_up_months)
     SELECT window_start, date(window_end, '-1 day') AS last_day, complete,
            calendar_add_months(window_start, -12) AS year_before,
            complete OR coalesce(calendar_add_months(window_end, :months) <= :extract, 0) AS followed
-    FROM result WHERE topic = '' ORDER BY window_start]],
+    FROM published WHERE topic = '' ORDER BY window_start]],
     { months = follow_up_months, extract = extract_date or database.null })) do
     windows[place] = {
       start = row.window_start, last_day = row.last_day, final = row.complete == 1,
@@ -347,7 +241,7 @@ local function read_areas(connection)
   local areas = {}
   for place, row in ipairs(connection:rows([[
     SELECT area_code, area_name, area_type FROM area
-    WHERE area_code IN (SELECT area_code FROM result WHERE topic = 'area_code')
+    WHERE area_code IN (SELECT area_code FROM published WHERE topic = 'area_code')
     ORDER BY area_code]])) do
     areas[place] = plain(row)
     areas[row.area_code] = areas[place]
@@ -357,7 +251,7 @@ end
 
 -- Returns the release, or nil and a message when the database does not hold results.
 function release.open(connection)
-  for _, name in ipairs { "result", "area" } do
+  for _, name in ipairs { "published", "published_months", "area" } do
     if not connection:has_table(name) then
       return nil, "the database has no table '" .. name .. "': no results have been built in it"
     end
@@ -366,13 +260,16 @@ function release.open(connection)
   local provenance = read_pairs(connection, "provenance")
   local windows = read_windows(connection, provenance.extract_date,
     math.tointeger(tonumber(parameters.follow_up_months)) or 12)
-  if #windows == 0 then return nil, "the table 'result' is empty: no results have been built" end
+  if #windows == 0 then
+    return nil, "the table 'published' is empty: no results have been built"
+  end
   return setmetatable({
     connection = connection, cache = {}, windows = windows,
     areas = read_areas(connection), parameters = parameters,
     provenance = provenance,
     version = connection:value("SELECT reoffend_version()"),
-    threshold = math.tointeger(tonumber(parameters.disclosure_threshold)) or disclosure.THRESHOLD,
+    threshold = math.tointeger(tonumber(parameters.disclosure_threshold)),
+    rounding = math.tointeger(tonumber(parameters.disclosure_rounding)),
   }, release)
 end
 
@@ -406,7 +303,7 @@ end
 function release:subcohorts()
   local names = {}
   for place, row in ipairs(self.connection:rows([[
-    SELECT DISTINCT subcohort AS breakdown FROM result
+    SELECT DISTINCT subcohort AS breakdown FROM published
     WHERE topic = 'subcohort' AND subcohort IS NOT NULL]])) do
     names[place] = { breakdown = row.breakdown }
   end

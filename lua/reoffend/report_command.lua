@@ -1,7 +1,7 @@
 -- report_command.lua - the command line every report script shares.
 --
--- Requires: argparse, lfs, reoffend.atomic_files, reoffend.database, reoffend.release,
--- reoffend.schema_version.
+-- Requires: argparse, lfs, reoffend.atomic_files, reoffend.database, reoffend.hidden,
+-- reoffend.release, reoffend.schema_version.
 --
 --   report_command.run(argv, report)  ->  exit status
 --
@@ -20,6 +20,7 @@ local argparse = require "argparse"
 local lfs = require "lfs"
 local atomic_files = require "reoffend.atomic_files"
 local database = require "reoffend.database"
+local hidden = require "reoffend.hidden"
 local release_reader = require "reoffend.release"
 local schema_version = require "reoffend.schema_version"
 
@@ -77,19 +78,27 @@ local function find_codes(release, report, wanted)
     "give one of these codes to --" .. report.option .. ", or all")
 end
 
-local function publish(release, report, arguments, window, codes)
-  for _, code in ipairs(codes) do
-    local paths, message = atomic_files.write(arguments.out, report.files(release, window, code))
-    if not paths then
-      complain(report, message, "folder: " .. arguments.out,
-        "check that the folder can be written to and the disk is not full")
-      return report_command.UNWRITTEN
-    end
-    if not arguments.quiet then
-      for _, path in ipairs(paths) do print(path) end
-    end
+-- Writes files and names them. False: they could not be written.
+local function write(report, arguments, files)
+  local paths, message = atomic_files.write(arguments.out, files)
+  if not paths then
+    complain(report, message, "folder: " .. arguments.out,
+      "check that the folder can be written to and the disk is not full")
+    return false
   end
-  return report_command.GOOD
+  if not arguments.quiet then
+    for _, path in ipairs(paths) do print(path) end
+  end
+  return true
+end
+
+-- The publications, and beside them once the list of what is hidden.
+local function publish(release, report, arguments, window, codes)
+  local good = report.internal or write(report, arguments, hidden.files(release, window))
+  for place = 1, good and #codes or 0 do
+    good = good and write(report, arguments, report.files(release, window, codes[place]))
+  end
+  return good and report_command.GOOD or report_command.UNWRITTEN
 end
 
 -- The first publication of a folder; nil without one.

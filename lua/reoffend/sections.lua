@@ -1,8 +1,8 @@
 -- sections.lua - the sections publications are made of, from the figures of one group.
 --
 -- Requires: reoffend.bar_chart, reoffend.format, reoffend.html, reoffend.labels,
--- reoffend.line_chart, reoffend.measures, reoffend.page, reoffend.palette, reoffend.predictions,
--- reoffend.release, reoffend.words.
+-- reoffend.line_chart, reoffend.measures, reoffend.page, reoffend.palette, reoffend.release,
+-- reoffend.words.
 --
 -- Every function takes a publication (publication.lua) and returns a section: id, title, content.
 -- Each figure a section shows it also adds to the publication's sheet, so page and CSV cannot
@@ -16,7 +16,6 @@ local line_chart = require "reoffend.line_chart"
 local measures = require "reoffend.measures"
 local page = require "reoffend.page"
 local palette = require "reoffend.palette"
-local predictions = require "reoffend.predictions"
 local release_reader = require "reoffend.release"
 local words = require "reoffend.words"
 
@@ -25,7 +24,7 @@ local sections = {}
 
 local COUNTS = { "offenders", "reoffenders", "reoffences" }
 local TABLE = { "offenders", "reoffenders", "reoffences", "proportion", "frequency" }
-local PREDICTED = { "predicted", "excess" }
+local PREDICTED = { "predicted" }
 local HEADLINE = {
   "offenders", "reoffenders", "proportion", "predicted", "excess", "adjusted", "reoffences",
   "frequency",
@@ -260,9 +259,8 @@ end
 
 function sections.trend(publication)
   local release, subject = publication.release, publication.subject
-  local own = by_window(predictions.add(release, subject.by, nil,
-    release_reader.where(release:trend(subject.by), subject.by, subject.value)))
-  local nation = by_window(predictions.add(release, nil, nil, release:trend(nil)))
+  local own = by_window(release_reader.where(release:trend(subject.by), subject.by, subject.value))
+  local nation = by_window(release:trend(nil))
   local series = trend_series(publication, own, nation)
   local windows = release:trend_windows(publication.window)
   local chart = {
@@ -363,7 +361,6 @@ local function breakdown_part(publication, breakdown, alone)
   local release, subject = publication.release, publication.subject
   local records = release_reader.where(
     release:records(subject.by, breakdown, publication.window.start), subject.by, subject.value)
-  predictions.add(release, subject.by, breakdown, records)
   if labels.breakdowns[breakdown].released_only then
     for place = #records, 1, -1 do
       if records[place].breakdown == nil then table.remove(records, place) end

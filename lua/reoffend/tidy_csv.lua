@@ -71,7 +71,8 @@ function tidy_csv.new(release)
     tidy_csv)
 end
 
-local function place_of(sheet, record)
+-- The level, code and name of the area a record is of.
+function tidy_csv.place_of(sheet, record)
   if not record.area_code and not record.unknown_area then
     return tidy_csv.NATION.level, tidy_csv.NATION.code, tidy_csv.NATION.name
   end
@@ -92,7 +93,7 @@ end
 -- total; `label` stands in for the label of the record's breakdown.
 function tidy_csv:add(record, topic, names, label)
   local window = self.release.windows[record.window_start]
-  local level, code, name = place_of(self, record)
+  local level, code, name = tidy_csv.place_of(self, record)
   local place = 0
   if topic == "subcohort" then topic = nil end -- it has its own column
   if topic and not label then label, place = labels.value(topic, record.breakdown) end
@@ -114,7 +115,8 @@ function tidy_csv:add(record, topic, names, label)
       self.lines[#self.lines + 1] = {
         text = table.concat(texts, ","), order = #self.lines + 1,
         window = record.window_start, code = code, subcohort = subcohort,
-        topic = topic or "", place = place,
+        topic = topic or "", place = place, measure = measure_name,
+        confidential = confidential == "C",
       }
     end
   end

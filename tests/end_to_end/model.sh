@@ -137,14 +137,14 @@ is "deciles" "$(ask "SELECT count(*), min(rising), max(abs(people - scored_offen
 
 # The publication holds every term as the table has it.
 lua5.4 lua/bin/reoffend report model --db "$database" --out "$folder" --quiet
-is "the published terms" "$(sqlite3 "$database" ".import --csv $folder/model.csv published" "
+is "the published terms" "$(sqlite3 "$database" ".import --csv $folder/model.csv model_csv" "
   SELECT count(*) = (SELECT count(estimate) FROM model_term), min(matched) FROM (
     SELECT (SELECT count(*) FROM model_term AS t
         WHERE p.topic = 'terms_' || t.series || '-' || t.age_group
           AND t.estimate = CAST(p.value AS REAL)) > 0 AS matched
-    FROM published AS p
+    FROM model_csv AS p
     WHERE p.topic LIKE 'terms%' AND p.measure = 'estimate' AND p.value <> '')" \
-  "DROP TABLE published")" "1|1"
+  "DROP TABLE model_csv")" "1|1"
 
 # R's glm on the same people: every estimate and error.
 if command -v Rscript >/dev/null; then

@@ -213,7 +213,7 @@ function tests.ratios_are_what_they_say(check)
       end
     end
   end
-  check.truthy(checked > 200, "lines checked: " .. checked)
+  check.truthy(checked > 150, "lines checked: " .. checked)
 end
 
 function tests.every_figure_of_the_page_is_in_the_csv(check)
@@ -239,7 +239,7 @@ function tests.every_figure_of_the_page_is_in_the_csv(check)
       check.truthy(shown[number], "not in the CSV: " .. cell)
     end
   end
-  check.truthy(cells > 350, "numbers checked: " .. cells)
+  check.truthy(cells > 300, "numbers checked: " .. cells)
 end
 
 function tests.the_headline_stands_in_the_words(check)
@@ -320,6 +320,53 @@ function tests.a_follow_up_that_runs_is_no_trend(check)
   says(check, read_file(FOLDER .. "/area-E23000001-2009-04-01.html"), "Early results")
 end
 
+-- The page says in words what is hidden, of how many groups, and leads to the list of it all.
+function tests.what_is_hidden_is_said(check)
+  make()
+  local groups, hidden = 0, 0
+  for _, row in ipairs(csv_of("area-E23000005-" .. WINDOW)) do
+    if row.measure == "offenders" then
+      groups = groups + 1
+      if row.conf_status == "C" then hidden = hidden + 1 end
+    end
+  end
+  local page = page_of("E23000005")
+  says(check, page, string.format("Of the %d groups on this page %d are hidden", groups, hidden))
+  says(check, page, "fewer than 5 people are in it, fewer than 5 of them re-offended, or fewer than"
+    .. " 5 did not")
+  says(check, page, "<a href=\"hidden-" .. WINDOW .. ".csv\">")
+  for _, word in ipairs { "primary", "secondary", "threshold" } do
+    check.equal(page:find(word, 1, true), nil, "not on the page: " .. word)
+  end
+end
+
+-- Rounded: every count a multiple, rates made of the rounded numbers.
+function tests.rounding_reaches_every_figure(check)
+  make()
+  local folder = FOLDER .. "/rounded"
+  shell("rm -rf " .. folder .. " && mkdir -p " .. folder .. " && cp " .. PATH .. " " .. folder
+    .. "/results.db && sqlite3 -bail " .. folder .. "/results.db \"UPDATE parameter SET value = '5'"
+    .. " WHERE name = 'disclosure_rounding'\" '.load build/release/reoffend'"
+    .. " '.read sql/65_disclosure.sql'")
+  local status, text = shell("lua5.4 reports/area.lua --area E23000001 --db " .. folder
+    .. "/results.db --out " .. folder)
+  check.equal(status, 0, text)
+  local name, counts, rates = folder .. "/area-E23000001-" .. WINDOW, 0, 0
+  for _, row in ipairs(parse_csv(read_file(name .. ".csv"))) do
+    local value = tonumber(row.value)
+    if value and row.unit:find("^[%l]+s$") and not row.unit:find(" per ", 1, true) then
+      check.equal(value % 5, 0, row.measure)
+      counts = counts + 1
+    elseif value and row.measure == "proportion" then
+      check.equal(tonumber(row.numerator) % 5 + tonumber(row.denominator) % 5, 0)
+      check.near(value, row.numerator / row.denominator, 1e-12)
+      rates = rates + 1
+    end
+  end
+  check.truthy(counts > 100 and rates > 30, counts .. " counts, " .. rates .. " rates")
+  says(check, read_file(name .. ".html"), "rounded to the nearest 5")
+end
+
 -- Beside a hidden area of a sub-cohort stands another: areas add up to the nation.
 function tests.a_subcohort_hides_no_single_area(check)
   make()
@@ -331,7 +378,6 @@ function tests.a_subcohort_hides_no_single_area(check)
   check.truthy(hidden ~= 1, "one hidden area can be worked out")
 end
 
--- Predictions stand beside the actual figures as soon as the results have them.
 -- The page and CSV of Northshire where the results have predictions. `unscored`: how many offenders
 -- and re-offenders of its groups have none; elsewhere all have one.
 local function predicted_page(check, name, unscored)
@@ -341,7 +387,8 @@ local function predicted_page(check, name, unscored)
   local status, text = shell("sqlite3 -bail " .. folder .. "/results.db '.read "
     .. "tests/support/model.sql' \"UPDATE result SET scored_offenders = offenders - "
     .. unscored[1] .. ", scored_reoffenders = reoffenders - " .. unscored[2]
-    .. " WHERE predicted IS NOT NULL AND area_code = 'E23000001'\"")
+    .. " WHERE topic = '' OR topic = 'area_code' AND area_code = 'E23000001'\""
+    .. " '.load build/release/reoffend' '.read sql/65_disclosure.sql'")
   check.equal(status, 0, text)
   status, text = shell("lua5.4 reports/area.lua --area E23000001 --db " .. folder
     .. "/results.db --out " .. folder)
@@ -355,15 +402,15 @@ function tests.predictions_are_shown_when_there_are_some(check)
   make()
   check.equal(page_of("E23000001"):find("Predicted", 1, true), nil)
   local page, csv = predicted_page(check, "predicted", { 0, 0 })
-  says(check, page, "the model predicts 31.3%; the actual proportion is lower, by 5.1 percentage")
+  says(check, page, "the model predicts 31.3%; the actual proportion is lower, by 4.8 percentage")
   says(check, page, "Predicted proportion")
   says(check, page, ">Predicted</text>")
-  says(check, page, "\u{2212}9.0 points to \u{2212}1.0 points")
+  says(check, page, "\u{2212}7.8 points to \u{2212}1.9 points")
   says(check, page, "were fitted on all offenders identified from January to December 2000")
   -- Rounded: at full length it would tell of how many people it is the mean.
   says(check, csv, "total,total,predicted,proportion,0.313,,,,,,F")
-  says(check, csv, "total,total,excess,proportion,-0.051,-0.09,-0.01,,,,F")
-  says(check, csv, "total,total,adjusted,proportion,0.249,0.21,0.29,,,,F")
+  says(check, csv, "total,total,excess,proportion,-0.048,-0.078,-0.019,,,,F")
+  says(check, csv, "total,total,adjusted,proportion,0.252,0.222,0.281,,,,F")
   says(check, csv, "sex,Male,predicted,proportion,0.313,,,,,,F")
 end
 
@@ -372,13 +419,29 @@ function tests.few_without_a_prediction_are_not_given_away(check)
   local page, csv = predicted_page(check, "few", { 9, 2 })
   says(check, page, "the model predicts 31.3%.")
   says(check, csv, "total,total,predicted,proportion,0.313,,,,,,F")
-  says(check, csv, "total,total,excess,proportion,,,,,,,C")
-  says(check, csv, "total,total,adjusted,proportion,,,,,,,C")
+  says(check, csv, "Northshire,all,total,total,excess,proportion,,,,,,,C")
+  says(check, csv, "Northshire,all,total,total,adjusted,proportion,,,,,,,C")
   check.equal(csv:find("scored", 1, true), nil)
-  check.equal(page:find("0.05126", 1, true), nil)
+  check.equal(page:find("the actual proportion is lower", 1, true), nil)
   page, csv = predicted_page(check, "enough", { 20, 6 })
   says(check, page, "the actual proportion is lower")
-  says(check, csv, "total,total,excess,proportion,-0.051,-0.09,-0.01,,,,F")
+  says(check, csv, "Northshire,all,total,total,excess,proportion,-0.049,-0.079,-0.019,,,,F")
+end
+
+-- The list of what is hidden has predictions too, so that they can be kept hidden.
+function tests.hidden_predictions_can_be_kept_hidden(check)
+  predicted_page(check, "few", { 9, 2 })
+  local _, before = predicted_page(check, "later", { 20, 6 })
+  says(check, before, "Northshire,all,total,total,excess,proportion,-0.049,-0.079,-0.019,,,,F")
+  local list, folder = FOLDER .. "/few/hidden-" .. WINDOW .. ".csv", FOLDER .. "/later"
+  says(check, read_file(list), "Northshire,all,total,total,Actual less predicted,")
+  local status, text = shell("lua5.4 lua/bin/reoffend keep-hidden " .. folder .. "/results.db "
+    .. list .. " && sqlite3 -bail " .. folder .. "/results.db '.load build/release/reoffend'"
+    .. " '.read sql/65_disclosure.sql' && lua5.4 reports/area.lua --area E23000001 --db " .. folder
+    .. "/results.db --out " .. folder)
+  check.equal(status, 0, text)
+  says(check, read_file(folder .. "/area-E23000001-" .. WINDOW .. ".csv"),
+    "Northshire,all,total,total,excess,proportion,,,,,,,C")
 end
 
 -- The publication on the models: page, CSV, and what it must not give away.
@@ -392,7 +455,7 @@ function tests.the_models_are_published(check)
   status, text = shell("lua5.4 reports/model.lua --db " .. folder .. "/results.db --out " .. folder)
   check.equal(status, 0, text)
   local page, csv = read_file(folder .. "/model.html"), read_file(folder .. "/model.csv")
-  says(check, page, "Adults, all offenders: fitted on 2,005 offenders identified from January to"
+  says(check, page, "Adults, all offenders: fitted on 2,003 offenders identified from January to"
     .. " December 2000, of whom 25.0% re-offended.")
   says(check, page, "In Jan to Dec 2007 it predicted 25.7%; the actual proportion, 18.0%, was"
     .. " lower, by 7.7 percentage points.")
@@ -406,13 +469,13 @@ function tests.the_models_are_published(check)
   says(check, page, "Age and sex: 50 and over, female (as Other, rare)")
   says(check, page, ">Actual as predicted</text>")
   says(check, csv, "terms_all-adult,Intercept,,,estimate,log odds,0.51234567,,F")
-  says(check, csv, "fit,\"Adults, all offenders\",,,reoffenders,count,500,,F")
+  says(check, csv, "fit,\"Adults, all offenders\",,,reoffenders,count,501,,F")
   says(check, csv, "drift_all-adult,Jan to Dec 2000,,,actual,proportion,0.25,,F")
-  says(check, csv, "drift_all-juvenile,Jan to Dec 2003,,,actual,proportion,,,C")
+  says(check, csv, "drift_all-juvenile,Jan to Dec 2007,,,actual,proportion,,,C")
   says(check, csv, "calibration_all-juvenile,Jan to Dec 2000,1,,actual,proportion,,,C")
-  check.equal(csv:find("juvenile,Jan to Dec 2003,,,actual,proportion,0", 1, true), nil)
+  says(check, csv, "calibration_all-juvenile,Jan to Dec 2007,9,,actual,proportion,,,C")
+  check.equal(csv:find("juvenile,Jan to Dec 2007,,,actual,proportion,0", 1, true), nil)
   check.equal(csv:find("0.25012345", 1, true), nil)
-  check.equal(page:find("2,003 offenders", 1, true), nil)
 end
 
 function tests.synthetic_data_say_so(check)
@@ -512,8 +575,9 @@ function tests.a_database_without_results(check)
     schema_version.APPLICATION, schema_version.VERSION))
   status, text = run("--db " .. empty .. " --area E23000001")
   check.equal(status, 3)
-  check.contains(text, "has no table 'result'")
-  shell("sqlite3 " .. empty .. " 'CREATE TABLE result (topic); CREATE TABLE area (area_code)'")
+  check.contains(text, "has no table 'published'")
+  shell("sqlite3 " .. empty .. " 'CREATE TABLE published (topic);"
+    .. " CREATE TABLE published_months (a); CREATE TABLE area (area_code)'")
   status, text = run("--db " .. empty .. " --area E23000001")
   check.equal(status, 3)
   check.contains(text, "no such column")

@@ -382,6 +382,51 @@ static char *compare_attrition(comparison *with, two_sides *sides, const char *w
                         window));
 }
 
+/* The curve of first re-offences: how many are watched and re-offend on each day, and the share who
+** have, by the plain product of what is left each day. */
+static const char curve[] =
+    "WITH watched AS (SELECT index_date, follow_up_end, days_to_reoffence AS days,"
+    " min(follow_up_end, ("
+    "SELECT last_waited FROM waited)) AS until FROM cohort WHERE window_start = %Q),"
+    " seen AS (SELECT CAST(julianday(until) - julianday(index_date) AS INTEGER) AS watched,"
+    " until = follow_up_end AS to_end, days FROM watched WHERE index_date < until),"
+    " ending AS (SELECT CASE WHEN days <= watched THEN days WHEN to_end THEN"
+    " (SELECT max(watched) FROM seen WHERE to_end) ELSE watched END AS time,"
+    " coalesce(days <= watched, 0) AS event FROM seen),"
+    " counted AS (SELECT time, sum(event) AS events, count(*) - sum(event) AS censored,"
+    " (SELECT count(*) FROM ending AS e WHERE e.time >= ending.time) AS at_risk"
+    " FROM ending GROUP BY time)"
+    " SELECT time, at_risk, events, censored,"
+    " 1.0 - iif((SELECT max(events = at_risk) FROM counted AS c WHERE c.time <= counted.time), 0,"
+    " (SELECT exp(sum(ln(1.0 - 1.0 * events / at_risk))) FROM counted AS c"
+    "  WHERE c.time <= counted.time AND c.events < c.at_risk)) AS proportion,"
+    " (SELECT max(complete) FROM cohort WHERE window_start = %Q) AS complete"
+    " FROM counted ORDER BY time";
+
+/* In a final window the curve is the plain share of those who re-offended by the day. */
+static const char plain[] =
+    "SELECT days_to_reoffence AS time, (SELECT count(*) FROM cohort AS c WHERE c.window_start = %Q"
+    " AND c.days_to_reoffence <= cohort.days_to_reoffence) * 1.0 / (SELECT count(*) FROM cohort"
+    " WHERE window_start = %Q) AS proportion FROM cohort"
+    " WHERE window_start = %Q AND complete AND days_to_reoffence IS NOT NULL"
+    " GROUP BY days_to_reoffence ORDER BY days_to_reoffence";
+
+static char *compare_curve(comparison *with, two_sides *sides, const char *window) {
+    char *found = compare_queries(
+        with, sides->engine,
+        sqlite3_mprintf("SELECT time, at_risk, events, censored, proportion, complete"
+                        " FROM reoffend_survival('history', %Q) WHERE %s ORDER BY time",
+                        window, sides->options),
+        sides->reference, sqlite3_mprintf(curve, window, window));
+    if (found) return found;
+    return compare_queries(
+        with, sides->engine,
+        sqlite3_mprintf("SELECT time, proportion FROM reoffend_survival('history', %Q)"
+                        " WHERE %s AND complete AND events > 0 ORDER BY time",
+                        window, sides->options),
+        sides->reference, sqlite3_mprintf(plain, window, window, window));
+}
+
 static bool names(const char *list, const char *name) {
     const char *at = strstr(list, name);
     size_t length = strlen(name);
@@ -497,6 +542,9 @@ static char *compare_all(comparison *with, two_sides *sides) {
     if (!found)
         found = for_each_value(with, sides, "SELECT window_start FROM rolling_window",
                                compare_attrition);
+    if (!found)
+        found = for_each_value(with, sides, "SELECT window_start FROM rolling_window",
+                               compare_curve);
     if (!found)
         found = for_each_value(with, sides,
                                "SELECT window_start FROM rolling_window"

@@ -12,6 +12,7 @@
 -- writes  cohort                                      one row per window and offender
 --         cohort_subcohort                            window, offender, sub-cohort
 --         attrition                                   window, step: what the step leaves
+--         waited(last_waited)                         to which day early estimates look
 --         and the steps on the way
 
 -- R7 and R6: the order of appearances on one day.
@@ -250,6 +251,19 @@ CREATE TABLE cohort AS
     LEFT JOIN past_custody AS q USING (window_start, offender_id)
     LEFT JOIN uncounted AS u USING (window_start, offender_id)
    ORDER BY a.window_start, a.offender_id;
+
+-- The last day whose offences have had the wait for proof by the extract.
+INSERT OR IGNORE INTO wanted_sum (day, months)
+  WITH RECURSIVE near(day) AS (
+    SELECT extract_date FROM question
+     UNION ALL
+    SELECT date(day, '-1 day') FROM near, question
+     WHERE day > date(extract_date, printf('-%d days', 31 * wait_months + 3)))
+  SELECT day, wait_months FROM near, question WHERE day IS NOT NULL;
+CREATE TABLE waited AS
+  SELECT max(day) AS last_waited
+    FROM question
+    JOIN month_sum ON month_sum.months = wait_months AND result <= extract_date;
 
 -- Attrition: how many people and events each step leaves. Appearances down to the index events,
 -- then the offences of the cohort down to the re-offences.

@@ -25,6 +25,17 @@ CREATE VIEW split AS
   SELECT 1 AS line, 'everyone' AS total, 'ppo' AS part UNION ALL SELECT 1, 'everyone', 'not ppo';
 SELECT cell, status, offenders, reoffenders, line, beside
   FROM reoffend_disclosure('people', 'split');
+-- Outcomes of re-offenders who are known, and what is decided already.
+CREATE VIEW did AS
+  SELECT 'A' AS cell, 20 AS offenders, 1 AS published, 0 AS outcome, 'shown' AS decided
+   UNION ALL SELECT 'A violent', 0, 1, 1, NULL UNION ALL SELECT 'A others', 20, 0, 1, NULL
+   UNION ALL SELECT 'B', 30, 1, 0, 'shown' UNION ALL SELECT 'B violent', 12, 1, 1, NULL
+   UNION ALL SELECT 'B others', 18, 0, 1, NULL UNION ALL SELECT 'C', 4, 1, 0, 'shown'
+   UNION ALL SELECT 'D', 50, 1, 1, 'hidden';
+CREATE VIEW did_line AS
+  SELECT 1 AS line, 'A' AS total, 'A violent' AS part UNION ALL SELECT 1, 'A', 'A others'
+   UNION ALL SELECT 2, 'B', 'B violent' UNION ALL SELECT 2, 'B', 'B others';
+SELECT cell, status, offenders, reason FROM reoffend_disclosure('did', 'did_line');
 -- Errors.
 SELECT * FROM reoffend_disclosure;
 SELECT * FROM reoffend_disclosure('cell');
@@ -48,3 +59,7 @@ INSERT INTO line VALUES ('ages', 'all', '19+');
 SELECT * FROM reoffend_disclosure('cell', 'line');
 UPDATE line SET part = '18+' WHERE part = '19+';
 SELECT * FROM reoffend_disclosure('cell', 'line');
+CREATE VIEW some AS SELECT cell, offenders, iif(cell = 'A', 'yes', 1) AS outcome FROM cell;
+SELECT * FROM reoffend_disclosure('some', 'line');
+CREATE VIEW other AS SELECT cell, offenders, iif(cell = 'A', 'maybe', NULL) AS decided FROM cell;
+SELECT * FROM reoffend_disclosure('other', 'line');

@@ -23,3 +23,27 @@ SELECT w.low < n.low AND w.high > n.high
   FROM rate_survival_steps('{"survival":1,"steps":[[1,30,30]]}') AS n
   JOIN rate_survival_steps('{"survival":1,"steps":[[1,30,30]]}', 0.99) AS w;
 SELECT survival, std_error, low, high FROM rate_survival_steps('{"survival":1,"steps":[[1,3,0]]}');
+-- reoffend_survival: of the small set, a final window (the plain share) and the same three months
+-- after it ended, when nobody has been watched to the end; one of which nobody was watched yet.
+.read tests/reference/hand_people.sql
+CREATE VIRTUAL TABLE final USING reoffend_history(extract_date=2010-07-01);
+INSERT INTO final(final) VALUES ('rebuild');
+CREATE VIRTUAL TABLE early USING reoffend_history(extract_date=2009-03-31);
+INSERT INTO early(early) VALUES ('rebuild');
+SELECT time, at_risk, events, censored, round(proportion, 6), round(std_error, 6), round(low, 6),
+       round(high, 6), complete
+  FROM reoffend_survival('final', '2008-01-01');
+SELECT abs(max(s.proportion) - (SELECT avg(reoffended)
+                               FROM reoffend_cohort('final', '2008-01-01'))) < 1e-12
+  FROM reoffend_survival('final', '2008-01-01') AS s;
+SELECT time, at_risk, events, censored, round(proportion, 6), complete
+  FROM reoffend_survival('early', '2008-01-01');
+SELECT count(*) FROM reoffend_survival('early', '2009-01-01');
+SELECT count(*) FROM reoffend_survival(NULL, '2009-01-01');
+SELECT low < (SELECT min(low) FROM reoffend_survival('final', '2008-01-01')), level, window_start,
+       wait_months
+  FROM reoffend_survival('final', '2008-01-01', 0.99) ORDER BY time DESC LIMIT 1;
+SELECT * FROM reoffend_survival;
+SELECT * FROM reoffend_survival('final');
+SELECT * FROM reoffend_survival('final', '2008-01-01', 95);
+SELECT * FROM reoffend_survival('final', 'soon');

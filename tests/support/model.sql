@@ -1,7 +1,7 @@
 -- model.sql - made-up models beside the results of publication.sql, for tests of what is predicted.
 --
 -- Writes: model, model_term, model_pooled, model_quality, model_decile; the predictions in result.
--- Juveniles have a year of which few are without a prediction, and tenths with few re-offenders.
+-- Of juveniles few are without a prediction in 2007; the tenths of 2000 have few re-offenders.
 
 INSERT INTO model (series, age_group, subcohort, asked_year, base_window, base_window_end,
   extract_date, software_version, lookup_version, rules, covariates, offenders, reoffenders,
@@ -38,24 +38,30 @@ WITH RECURSIVE year (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM year WHERE n < 
 group_of (series, age_group, offenders, reoffenders) AS (
   VALUES ('all', 'adult', 2003, 501), ('all', 'juvenile', 402, 151), ('ppo', 'adult', 302, 211))
 SELECT series, age_group, (2000 + n + 5 * (series = 'ppo')) || '-01-01', offenders + 40,
-  reoffenders + 10, offenders + 38 * few.few, reoffenders + 8 * few.few,
+  reoffenders + 10, offenders, reoffenders,
   0.25012345 - n * 0.01, 0.25012345 + n * 0.001, -n * 0.011, -n * 0.011 - 0.0123,
   0.0123 - n * 0.011, 0.81234, 0.79234, 0.83234, 0.14234, 0.19234
 FROM year, group_of
-JOIN (SELECT 0 AS few UNION SELECT 1) AS few ON few.few = (age_group = 'juvenile' AND n = 3)
 WHERE series = 'all' OR n < 4;
+UPDATE model_quality AS q
+SET offenders = r.offenders, reoffenders = r.reoffenders,
+  scored_offenders = r.offenders - 3 * (q.age_group = 'juvenile'),
+  scored_reoffenders = r.reoffenders - 1 * (q.age_group = 'juvenile')
+FROM result AS r
+WHERE q.series = 'all' AND r.topic = 'age_group' AND r.window_start = q.window_start
+  AND r.age_group = q.age_group;
 
 INSERT INTO model_decile (series, age_group, window_start, decile, offenders, reoffenders, expected,
   predicted, proportion, proportion_low, proportion_high)
 WITH RECURSIVE tenth (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM tenth WHERE n < 10)
-SELECT q.series, q.age_group, q.window_start, n, q.offenders / 10,
-  max(CAST(q.offenders / 10 * (n * 0.07 - 0.03) AS INTEGER), 1), q.offenders / 10 * n * 0.07,
+SELECT q.series, q.age_group, q.window_start, n, q.scored_offenders / 10,
+  max(CAST(q.scored_offenders / 10 * (n * 0.07 - 0.03) AS INTEGER), 1),
+  q.scored_offenders / 10 * n * 0.07,
   n * 0.07, n * 0.07 - 0.03, max(n * 0.07 - 0.06, 0), n * 0.07
 FROM tenth, model_quality AS q
 WHERE q.window_start IN ('2000-01-01', '2007-01-01') AND q.series = 'all';
 
 UPDATE result
 SET scored_offenders = offenders, scored_reoffenders = reoffenders, predicted = 0.31274,
-  expected = offenders * 0.31274, expected_variance = offenders * 0.2, base_proportion = 0.3,
-  excess = -0.05126, adjusted = 0.24874, adjusted_low = 0.21, adjusted_high = 0.29
-WHERE topic NOT LIKE '%months%' AND offenders > 60;
+  expected = offenders * 0.31274, expected_variance = offenders * 0.2, base_proportion = 0.3
+WHERE topic NOT LIKE '%months%';

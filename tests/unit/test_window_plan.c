@@ -129,6 +129,20 @@ static void what_cannot_be_planned_is_refused(void **state) {
     assert_int_equal(from.live, 0);
 }
 
+
+/* An offence of 31 August has waited six months on 28 February; without a wait every day has. */
+static void the_last_day_that_has_waited(void **state) {
+    (void)state;
+    window_plan plan = {.options = window_options_default};
+    assert_int_equal(window_last_waited(&plan, day("2010-07-15")), day("2010-01-15"));
+    assert_int_equal(window_last_waited(&plan, day("2011-02-28")), day("2010-08-31"));
+    assert_int_equal(window_last_waited(&plan, day("2011-02-27")), day("2010-08-27"));
+    plan.options.wait_months = 0;
+    assert_int_equal(window_last_waited(&plan, day("2011-02-28")), day("2011-02-28"));
+    plan.options.wait_months = 120;
+    assert_int_equal(window_last_waited(&plan, CALENDAR_FIRST_DAY + 9), CALENDAR_FIRST_DAY);
+}
+
 static void no_memory_leaks_nothing(void **state) {
     (void)state;
     for (long fail_at = 1; fail_at <= 3; fail_at++) {
@@ -175,6 +189,7 @@ int main(void) {
         cmocka_unit_test(a_window_is_final_after_follow_up_and_wait),
         cmocka_unit_test(only_wanted_windows_are_planned),
         cmocka_unit_test(what_cannot_be_planned_is_refused),
+        cmocka_unit_test(the_last_day_that_has_waited),
         cmocka_unit_test(no_memory_leaks_nothing),
         cmocka_unit_test(kinds_are_read_by_name),
     };

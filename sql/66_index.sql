@@ -1,4 +1,4 @@
--- 65_index.sql - indexes to find one person by. Cleaning drops them, for rows go in faster without.
+-- 66_index.sql - indexes to find one person by. Cleaning drops them, for rows go in faster without.
 --
 -- Reads: appearance, offence, arrest, charge, caseload. Writes: indexes only.
 
