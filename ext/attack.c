@@ -367,30 +367,41 @@ size_t attack_add(attack_space *space, const attack_unknown *unknown, const atta
     return column;
 }
 
-bool attack_copy(attack_space *to, const attack_space *original, attack_unknown *unknowns) {
+static bool copy_row(attack_space *to, attack_row *copy, const attack_row *row, bool with_lines) {
+    size_t lines_begin = place_in(row, to->first_line), lines_end = lines_begin;
+    if (!with_lines) lines_end = place_in(row, to->first_line + to->line_count);
+    copy->count = row->count - (lines_end - lines_begin);
+    copy->basic = row->basic;
+    if (!memory_reserve(to->from, (void **)&copy->terms, &copy->capacity, copy->count,
+                        sizeof *copy->terms))
+        return false;
+    for (size_t i = 0; i < lines_begin; i++) copy->terms[i] = row->terms[i];
+    for (size_t i = lines_end; i < row->count; i++)
+        copy->terms[lines_begin + i - lines_end] = row->terms[i];
+    return true;
+}
+
+static bool copy_column(attack_space *to, attack_column *copy, const attack_column *column) {
+    if (!memory_reserve(to->from, (void **)&copy->rows, &copy->capacity, column->count,
+                        sizeof *copy->rows))
+        return false;
+    if (column->count) memcpy(copy->rows, column->rows, column->count * sizeof *copy->rows);
+    copy->count = column->count;
+    copy->row = column->row;
+    return true;
+}
+
+bool attack_copy(attack_space *to, const attack_space *original, attack_unknown *unknowns,
+                 bool with_lines) {
     if (!clear(to, original->row_count, original->column_count)) return false;
     to->first_line = original->first_line;
     to->line_count = original->line_count;
     to->unknowns = unknowns;
-    for (size_t i = 0; i < original->row_count; i++) {
-        const attack_row *row = &original->rows[i];
-        attack_row *copy = &to->rows[i];
-        if (!memory_reserve(to->from, (void **)&copy->terms, &copy->capacity, row->count,
-                            sizeof *copy->terms))
-            return false;
-        if (row->count) memcpy(copy->terms, row->terms, row->count * sizeof *copy->terms);
-        copy->count = row->count;
-        copy->basic = row->basic;
-    }
+    for (size_t i = 0; i < original->row_count; i++)
+        if (!copy_row(to, &to->rows[i], &original->rows[i], with_lines)) return false;
     for (size_t i = 0; i < original->column_count; i++) {
-        const attack_column *column = &original->columns[i];
-        attack_column *copy = &to->columns[i];
-        if (!memory_reserve(to->from, (void **)&copy->rows, &copy->capacity, column->count,
-                            sizeof *copy->rows))
-            return false;
-        if (column->count) memcpy(copy->rows, column->rows, column->count * sizeof *copy->rows);
-        copy->count = column->count;
-        copy->row = column->row;
+        if (is_line(original, i) && !with_lines) continue;
+        if (!copy_column(to, &to->columns[i], &original->columns[i])) return false;
         if (is_line(original, i)) continue;
         unknowns[i] = original->unknowns[i];
         place_unknown(to, i);

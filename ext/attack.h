@@ -90,15 +90,18 @@ bool attack_ranges(attack_space *space, attack_unknown *unknowns, size_t unknown
 ** lines, from unknown_count + line_count on, and `unknowns` must have room for them.
 ** attack_add adds one, known so far, in the lines of the entries (whose `unknown` is not read), and
 ** returns its number, SIZE_MAX without memory.
-** attack_copy makes a copy to work on, with another array of unknowns.
+** attack_copy makes a copy to work on, with another array of unknowns. `with_lines` keeps what
+** prices are read from: most of the terms.
 ** attack_range fills the range of one unknown; `prices` gets for each line by how much its greatest
-** value would grow with the line's sum: where a price is not 0, something known keeps it down.
+** value would grow with the line's sum: where a price is not 0, something known keeps it down. In
+** a copy without lines all are 0.
 ** `moved` is set for each unknown that is not at its true value where the range ends. */
 bool attack_begin(attack_space *space, attack_unknown *unknowns, size_t unknown_count,
                   const attack_entry *entries, size_t entry_count, size_t line_count);
 size_t attack_add(attack_space *space, const attack_unknown *unknown, const attack_entry *entries,
                   size_t entry_count);
-bool attack_copy(attack_space *to, const attack_space *original, attack_unknown *unknowns);
+bool attack_copy(attack_space *to, const attack_space *original, attack_unknown *unknowns,
+                 bool with_lines);
 bool attack_range(attack_space *space, size_t unknown, double *prices, bool *moved);
 
 #endif

@@ -92,13 +92,13 @@ static bool show_again(disclosure_hiding *h, bool thorough) {
 
 /* --- the whole -------------------------------------------------------------------------------- */
 
-/* The joined cells by one way of choosing; `thorough` says how hard to look for what can be shown
-** again. False: no memory. */
+/* The joined cells by one way of choosing; `thorough` says how hard to look for proofs before more
+** is hidden, and for what can be shown again. False: no memory. */
 static bool protect_one_way(disclosure_hiding *h, bool thorough) {
     disclosure_hide_primary(h);
     if (!disclosure_hide_narrow(h)) return false;
     for (size_t i = 0; i < h->count; i++)
-        if (disclosure_needs_proof(h, h->cells[i]) && !disclosure_prove(h, h->cells[i], true))
+        if (disclosure_needs_proof(h, h->cells[i]) && !disclosure_prove(h, h->cells[i], thorough))
             return false;
     for (bool found = true; found;) {
         found = false;

@@ -178,19 +178,29 @@ static void list_also(disclosure_whole *whole, size_t cell) {
     }
 }
 
-static bool try_figure(disclosure_whole *whole, size_t cell, disclosure_figure figure) {
+/* The range of one figure; the prices of its lines only where they are wanted. */
+static bool find_range(disclosure_whole *whole, size_t cell, disclosure_figure figure,
+                       bool with_prices) {
     disclosure_system *of = &whole->systems[figure];
     size_t column = of->column[cell];
-    if (!attack_copy(&of->copy, &of->solved, of->copied)) return false;
+    if (!attack_copy(&of->copy, &of->solved, of->copied, with_prices)) return false;
     attack_unknown *unknown = &of->copied[column];
     unknown->need = (double)whole->threshold;
     if (!attack_range(&of->copy, column, whole->prices, whole->moved)) return false;
     whole->is_safe = unknown->high - unknown->low >= unknown->need - 1e-6;
-    if (whole->is_safe)
-        add_support(whole, of);
-    else
-        whole->priced = figure;
     return true;
+}
+
+/* Prices slow a search down and are wanted of those that fail, which are few: these search again.
+*/
+static bool try_figure(disclosure_whole *whole, size_t cell, disclosure_figure figure) {
+    if (!find_range(whole, cell, figure, false)) return false;
+    if (whole->is_safe) {
+        add_support(whole, &whole->systems[figure]);
+        return true;
+    }
+    whole->priced = figure;
+    return find_range(whole, cell, figure, true);
 }
 
 bool disclosure_whole_try(disclosure_whole *whole, size_t cell) {

@@ -572,7 +572,7 @@ static void ranges_in_steps(void **state) {
     failing_memory_start(&m, 0);
     attack_space space = {.from = &m.base}, copy = {.from = &m.base};
     assert_true(attack_begin(&space, u, 3, entries, count_of(entries), 3));
-    assert_true(attack_copy(&copy, &space, copied));
+    assert_true(attack_copy(&copy, &space, copied, true));
     copied[0].need = 99;
     assert_true(attack_range(&copy, 0, prices, moved));
     assert_near(copied[0].low, 0, 1e-9);
@@ -584,7 +584,7 @@ static void ranges_in_steps(void **state) {
     attack_unknown four = {.value = 4};
     size_t added = attack_add(&space, &four, (attack_entry[]){{0, 0, 1}, {2, 0, 1}}, 2);
     assert_int_equal(added, 6);
-    assert_true(attack_copy(&copy, &space, copied));
+    assert_true(attack_copy(&copy, &space, copied, true));
     copied[0].need = 99;
     assert_true(attack_range(&copy, 0, prices, moved));
     assert_near(copied[0].high, 3, 1e-9);
@@ -592,7 +592,7 @@ static void ranges_in_steps(void **state) {
     attack_unknown two = {.value = 2};
     added = attack_add(&space, &two, (attack_entry[]){{2, 0, 1}}, 1);
     assert_int_equal(added, 7);
-    assert_true(attack_copy(&copy, &space, copied));
+    assert_true(attack_copy(&copy, &space, copied, true));
     copied[0].need = 99;
     assert_true(attack_range(&copy, 0, prices, moved));
     assert_near(copied[0].low, 0, 1e-9);
