@@ -1,12 +1,13 @@
 -- bench.lua - runs the benchmark: the speed goals of README.md, side by side, in one run.
 --
---   lua5.4 tests/bench/bench.lua [--size S|M|L] [--passes N] [--slow-passes N]
---                                [--clock wall|processor] [--record]
+--   lua5.4 tests/bench/bench.lua [--size S|M|L] [--passes N] [--duckdb-passes N]
+--                                [--slow-passes N] [--clock wall|processor] [--record]
 --
 -- Size L is 8 million people with 60 million events, M a tenth of it, S a hundredth. First the
 -- answers of every competitor are compared with ours, cell by cell; a difference ends the run.
 -- Then each pass runs everything once, each piece of work in a fresh process, and a ratio is made
--- of two times of the same pass; the table shows the median over the passes and their range.
+-- of two times of the same pass; the table shows the median over the passes and their range. DuckDB
+-- is in the first passes only.
 -- --clock processor takes processor time instead of the clock on the wall, for a machine that is
 -- busy with other work; programs with two threads are then counted as if both were always busy.
 -- Needs what tests/bench/bench.mk builds. Competitors that are not installed are left out and
@@ -17,7 +18,7 @@
 local people = { S = 80000, M = 800000, L = 8000000 }
 local here, work = "tests/bench/", "build/bench/"
 
-local options = { size = "L", passes = 5, slow_passes = 1, clock = "wall",
+local options = { size = "L", passes = 5, duckdb_passes = 5, slow_passes = 1, clock = "wall",
                   record = false }
 
 local function fail(message)
@@ -34,15 +35,16 @@ local function read_options()
     elseif name == "size" and people[arg[i + 1]] then
       options.size = arg[i + 1]
       i = i + 1
-    elseif (name == "passes" or name == "slow-passes") and math.tointeger(tonumber(arg[i + 1])) then
+    elseif (name == "passes" or name == "duckdb-passes" or name == "slow-passes")
+      and math.tointeger(tonumber(arg[i + 1])) then
       options[name:gsub("-", "_")] = math.tointeger(tonumber(arg[i + 1]))
       i = i + 1
     elseif name == "clock" and (arg[i + 1] == "wall" or arg[i + 1] == "processor") then
       options.clock = arg[i + 1]
       i = i + 1
     else
-      fail("usage: bench.lua [--size S|M|L] [--passes N] [--slow-passes N] " ..
-           "[--clock wall|processor] [--record]")
+      fail("usage: bench.lua [--size S|M|L] [--passes N] [--duckdb-passes N] " ..
+           "[--slow-passes N] [--clock wall|processor] [--record]")
     end
     i = i + 1
   end
@@ -201,21 +203,30 @@ end
 
 -- --- comparing ----------------------------------------------------------------------------------
 
+local function now()
+  return tonumber(output_of("date +%s.%N"))
+end
+
+-- Returns how long the command took, start and output included.
 local function sorted(command, path)
-  run(string.format("%s >%s.raw && LC_ALL=C sort %s.raw >%s", command, path, path, path))
+  local began = now()
+  run(string.format("%s >%s.raw", command, path))
+  local seconds = now() - began
+  run(string.format("LC_ALL=C sort %s.raw >%s", path, path))
+  return seconds
 end
 
 local function compare(size, question, who, command)
   local right, other = work .. "cells_ours.csv", work .. "cells_other.csv"
   sorted(ours(size, "cells_" .. question, "csv"), right)
-  sorted(command, other)
+  local seconds = sorted(command, other)
   local cells = tonumber(output_of("wc -l <" .. right))
   if cells == 0 or not succeeds(string.format("cmp %s %s", right, other)) then
     fail(string.format("%s and ours differ on %s at size %s: see %s and %s", who, question, size,
                        right, other))
   end
   say("%s = ours on %s, size %s: %d cells", who, question, size, cells)
-  return cells
+  return cells, seconds
 end
 
 -- The ways to ask DuckDB; one window is asked in one.
@@ -223,16 +234,26 @@ local function forms_of(question)
   return question == "window" and { "join" } or { "join", "year", "list" }
 end
 
+-- DuckDB's formulations of a question on one kind of tables; returns the fastest.
+local function compare_duckdb(size, tables, question)
+  local best, least
+  for _, form in ipairs(forms_of(question)) do
+    local name = table.concat({ tables, form, question }, ".")
+    local _, seconds = compare(size, question, "DuckDB " .. tables .. " " .. form,
+                               duckdb(size, "csv", name))
+    if not least or seconds < least then best, least = name, seconds end
+  end
+  return best
+end
+
+-- Returns how many cells each question has, and DuckDB's fastest formulations.
 local function compare_all(size, slow_size)
-  local cells = {}
+  local cells, forms = {}, { clean = {}, narrow = {} }
   for _, question in ipairs { "rates", "rates_ppo", "window" } do
     cells[question] = compare(size, question, "plain SQL", plain(size, "plain_" .. question, "csv"))
     if installed.duckdb then
-      for _, tables in ipairs { "clean", "narrow" } do
-        for _, form in ipairs(forms_of(question)) do
-          compare(size, question, "DuckDB " .. tables .. " " .. form,
-                  duckdb(size, "csv", table.concat({ tables, form, question }, ".")))
-        end
+      for tables, best in pairs(forms) do
+        best[question] = compare_duckdb(size, tables, question)
       end
     end
     if question ~= "rates_ppo" then
@@ -243,7 +264,7 @@ local function compare_all(size, slow_size)
       end
     end
   end
-  return cells
+  return cells, forms
 end
 
 -- --- measuring ----------------------------------------------------------------------------------
@@ -257,35 +278,12 @@ local function measure(name, command)
       result.kilobytes / 1024)
 end
 
--- DuckDB's fastest formulation of each question on the clean tables and on the narrow ones, found
--- once.
-local function choose_form(size, tables, question)
-  local best, least
-  for _, form in ipairs(forms_of(question)) do
-    local name = table.concat({ tables, form, question }, ".")
-    local seconds = timed(duckdb(size, "run", name)).seconds
-    if not least or seconds < least then best, least = name, seconds end
-  end
-  say("DuckDB's best for %s: %s", question, best)
-  return best
-end
-
-local function choose_forms(size)
-  local forms = { clean = {}, narrow = {} }
-  for tables, best in pairs(forms) do
-    for _, question in ipairs { "rates", "rates_ppo", "window" } do
-      best[question] = choose_form(size, tables, question)
-    end
-  end
-  return forms
-end
-
-local function one_pass(size, forms)
+local function one_pass(size, forms, with_duckdb)
   measure("scan", scan(size))
   measure("rebuild", ours(size, "rebuild"))
   for _, question in ipairs { "rates", "rates_ppo", "window" } do
     measure(question, ours(size, "ours_" .. question))
-    if installed.duckdb then
+    if with_duckdb then
       measure("DuckDB " .. question, duckdb(size, "run", forms.clean[question]))
       measure("DuckDB narrow " .. question, duckdb(size, "run", forms.narrow[question]))
     end
@@ -581,7 +579,6 @@ for _, each in ipairs(sizes) do
 end
 make_arrival(slow_size)
 export(slow_size)
-local forms
 if installed.duckdb then
   export(size)
   if not exists(work .. size .. ".duckdb") then
@@ -589,13 +586,10 @@ if installed.duckdb then
     run(duckdb(size, "prepare"))
   end
 end
-local cells = compare_all(size, slow_size)
-if installed.duckdb then
-  forms = choose_forms(size)
-end
+local cells, forms = compare_all(size, slow_size)
 for pass = 1, options.passes do
   say("pass %d of %d, size %s", pass, options.passes, size)
-  one_pass(size, forms)
+  one_pass(size, forms, installed.duckdb and pass <= options.duckdb_passes)
 end
 for pass = 1, options.slow_passes do
   say("slow pass %d of %d", pass, options.slow_passes)

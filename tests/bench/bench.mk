@@ -2,7 +2,7 @@
 #
 #   make bench              8 million people, 60 million events: about 15 GB of disk, an hour
 #   make bench SIZE=M       a tenth of it: minutes; SIZE=S: a hundredth, seconds
-#   make bench PASSES=9     more passes; SLOW_PASSES for those that need minutes
+#   make bench PASSES=9     more passes; SLOW_PASSES for those that need minutes, DUCKDB_PASSES
 #   make bench CLOCK=processor   on a machine that is busy with other work
 #   make bench RECORD=1     also writes the tables into tests/bench/README.md
 #   make bench-load         loading beside .import, 60 million rows: 20 GB of disk, minutes; SIZE=S or M
@@ -15,6 +15,7 @@
 
 SIZE ?= L
 PASSES ?= 5
+DUCKDB_PASSES ?= $(PASSES)
 SLOW_PASSES ?= 1
 CLOCK ?= wall
 
@@ -42,8 +43,8 @@ bench-deps: | build/bench
 	-bash tests/deps.sh bench
 
 bench: build/bench/nation build/bench/measure build/bench/reoffend.so bench-deps ## the speed goals, measured side by side
-	$(LUA) tests/bench/bench.lua --size $(SIZE) --passes $(PASSES) --slow-passes $(SLOW_PASSES) \
-	    --clock $(CLOCK) $(if $(RECORD),--record)
+	$(LUA) tests/bench/bench.lua --size $(SIZE) --passes $(PASSES) \
+	    --duckdb-passes $(DUCKDB_PASSES) --slow-passes $(SLOW_PASSES) --clock $(CLOCK) $(if $(RECORD),--record)
 
 build/bench/logit_rows: tests/bench/logit_rows.c | build/bench
 	$(call tell,LD,$@)gcc -std=c11 -O2 $(WARNINGS) -o $@ $< -lsqlite3 -lm
