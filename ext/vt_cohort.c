@@ -320,26 +320,13 @@ static int sentence_band_of(const history_appearance *index) {
         (int32_t)(index->sentence > SENTENCE_LIFE ? SENTENCE_LIFE : index->sentence));
 }
 
-/* Who they are and how they came into the cohort. */
-static void index_column(sqlite3_context *context, const cohort_cursor *cursor, int column) {
+/* Who they are. */
+static void person_column(sqlite3_context *context, const cohort_cursor *cursor, int column) {
     const member *shown = cursor->member;
-    const history_appearance *index = &shown->index;
     const history_offender *offender = &shown->offender;
     switch (column) {
     case OFFENDER_ID:
         sqlite3_result_int64(context, offender->id);
-        break;
-    case APPEARANCE_ROW_ID:
-        result_number(context, index->id);
-        break;
-    case INDEX_DATE:
-        glue_result_date(context, (calendar_day)index->date);
-        break;
-    case FOLLOW_UP_END:
-        glue_result_date(context, shown->follow_up_end);
-        break;
-    case AREA_CODE:
-        result_code(context, cursor, DICTIONARY_AREA, index->area);
         break;
     case AGE:
         if (shown->age != MEMBER_AGE_UNKNOWN) sqlite3_result_int(context, shown->age);
@@ -355,6 +342,28 @@ static void index_column(sqlite3_context *context, const cohort_cursor *cursor, 
         break;
     case ETHNICITY:
         result_code(context, cursor, DICTIONARY_ETHNICITY, offender->ethnicity);
+        break;
+    default:
+        result_subcohorts(context, cursor);
+    }
+}
+
+/* How they came into the cohort. */
+static void index_column(sqlite3_context *context, const cohort_cursor *cursor, int column) {
+    const member *shown = cursor->member;
+    const history_appearance *index = &shown->index;
+    switch (column) {
+    case APPEARANCE_ROW_ID:
+        result_number(context, index->id);
+        break;
+    case INDEX_DATE:
+        glue_result_date(context, (calendar_day)index->date);
+        break;
+    case FOLLOW_UP_END:
+        glue_result_date(context, shown->follow_up_end);
+        break;
+    case AREA_CODE:
+        result_code(context, cursor, DICTIONARY_AREA, index->area);
         break;
     case INDEX_KIND:
         query_result_text(context, kind_name(index->kind));
@@ -376,7 +385,7 @@ static void index_column(sqlite3_context *context, const cohort_cursor *cursor, 
         query_result_text(context, band_sentence_label(sentence_band_of(index)));
         break;
     default:
-        result_subcohorts(context, cursor);
+        person_column(context, cursor, column);
     }
 }
 

@@ -243,6 +243,7 @@ local function compare_duckdb(size, tables, question)
                                duckdb(size, "csv", name))
     if not least or seconds < least then best, least = name, seconds end
   end
+  say("DuckDB's best for %s: %s", question, best)
   return best
 end
 
@@ -294,6 +295,8 @@ local function one_pass(size, forms, with_duckdb)
   measure("refresh together", ours(size, "refresh_together"))
   measure("changed rows", string.format("%smeasure %s run %ssql/changed_rows.sql", work,
                                         database(size), here))
+  measure("packed blocks", string.format("%smeasure %s run %ssql/packed_blocks.sql", work,
+                                         database(size), here))
   measure("rates, 37 rows", ours(size, "growth"))
 end
 
@@ -405,6 +408,8 @@ local bars = {
   { "DuckDB load + narrow tables + query against rebuild + rates",
     "DuckDB load+DuckDB prepare+DuckDB narrow rates", "rebuild+rates" },
   { "rates, one window, against SCAN", "window", "scan", "<=", 1 / 30 },
+  { "limit of rates: reading the packed blocks, against rates, one window", "packed blocks",
+    "window" },
   { "DuckDB against rates, one window", "DuckDB window", "window", ">=", 8 },
   { "DuckDB on narrow tables against rates, one window", "DuckDB narrow window", "window" },
   { "plain SQL against rates, one window", "plain window", "window" },
@@ -477,9 +482,11 @@ local function highest_megabytes(name)
 end
 
 local function size_rows(size)
-  local packed, clean = ask(size, "SELECT coalesce(sum(pgsize) FILTER (WHERE name LIKE " ..
-    "'%history_%'), 0), sum(pgsize) FILTER (WHERE name IN ('offender', 'appearance', 'offence', " ..
-    "'membership')) FROM dbstat WHERE aggregate = TRUE"):match("(%d+)|(%d+)")
+  -- Pages, not bytes: dbstat counts the bytes of a table in 32 bits.
+  local packed, clean = ask(size, "SELECT coalesce(sum(pageno) FILTER (WHERE name LIKE " ..
+    "'%history_%'), 0) * page_size, sum(pageno) FILTER (WHERE name IN ('offender', " ..
+    "'appearance', 'offence', 'membership')) * page_size FROM dbstat, pragma_page_size " ..
+    "WHERE aggregate = TRUE"):match("(%d+)|(%d+)")
   local share, each = 100 * packed / clean, packed / events[size]
   return {
     value_row("packed size, share of the clean tables (%)", number(share), "<=", share, 20),

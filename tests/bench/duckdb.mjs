@@ -1,4 +1,4 @@
-// duckdb.mjs - the benchmark's work in DuckDB, on its own tables, with two threads.
+// duckdb.mjs - the benchmark's work in DuckDB, on its own tables, with two threads (DUCKDB_THREADS).
 //
 //   node duckdb.mjs DATABASE load FOLDER       every column of the CSV files; prints as run does
 //   node duckdb.mjs DATABASE prepare           narrow tables for this question; prints as run does
@@ -16,7 +16,9 @@ import { rmSync } from 'node:fs';
 
 const [file, mode, argument] = process.argv.slice(2);
 if (mode === 'load') rmSync(file, { force: true });
-const instance = await DuckDBInstance.create(file, { threads: '2' });
+const instance = await DuckDBInstance.create(file, {
+  threads: process.env.DUCKDB_THREADS ?? '2',
+});
 const connection = await instance.connect();
 const run = (sql) => connection.run(sql);
 
