@@ -10,8 +10,8 @@
 -- is in the first passes only.
 -- --clock processor takes processor time instead of the clock on the wall, for a machine that is
 -- busy with other work; programs with two threads are then counted as if both were always busy.
--- Needs what tests/bench/bench.mk builds. Competitors that are not installed are left out and
--- said to be. --record writes the tables into tests/bench/README.md.
+-- Needs what tests/bench/bench.mk builds, the demonstration among it. Competitors that are not
+-- installed are left out and said to be. --record writes the tables into tests/bench/README.md.
 --
 -- Requires: nothing.
 
@@ -130,6 +130,10 @@ end
 local function duckdb(size, mode, argument)
   return string.format("node %snode/duckdb.mjs %s%s.duckdb %s %s", work, work, size, mode,
                        argument or "")
+end
+
+local function duckdb_one_thread(size, name)
+  return "DUCKDB_THREADS=1 " .. duckdb(size, "run", name)
 end
 
 local function polars(size, mode, question)
@@ -300,13 +304,16 @@ local function one_pass(size, forms, with_duckdb)
   measure("rates, 37 rows", ours(size, "growth"))
 end
 
-local function slow_pass(size, slow_size)
+local function slow_pass(size, slow_size, forms)
   for _, question in ipairs { "rates", "rates_ppo", "window" } do
     measure("plain " .. question, plain(size, "plain_" .. question))
   end
   if installed.duckdb then
     measure("DuckDB load", duckdb(size .. "_load", "load", work .. size .. "_csv"))
     measure("DuckDB prepare", duckdb(size .. "_load", "prepare"))
+    for _, question in ipairs { "rates", "window" } do
+      measure("DuckDB one thread " .. question, duckdb_one_thread(size, forms.clean[question]))
+    end
   end
   local arrival = slow_size .. "_arrival"
   measure("scan by index", scan(arrival))
@@ -395,6 +402,7 @@ local bars = {
   { "all columns of everyone together, 37 rows, against SCAN", "rates, 37 rows", "scan" },
   { "rates, 37 windows, everyone and PPO, against SCAN", "rates+rates_ppo", "scan", "<=", 1 / 12 },
   { "DuckDB against rates, everyone", "DuckDB rates", "rates", ">=", 20 },
+  { "DuckDB on one thread against rates, everyone", "DuckDB one thread rates", "rates" },
   { "DuckDB against rates, everyone and PPO", "DuckDB rates+DuckDB rates_ppo", "rates+rates_ppo",
     ">=", 20 },
   { "DuckDB on narrow tables against rates, everyone", "DuckDB narrow rates", "rates" },
@@ -411,6 +419,7 @@ local bars = {
   { "limit of rates: reading the packed blocks, against rates, one window", "packed blocks",
     "window" },
   { "DuckDB against rates, one window", "DuckDB window", "window", ">=", 8 },
+  { "DuckDB on one thread against rates, one window", "DuckDB one thread window", "window" },
   { "DuckDB on narrow tables against rates, one window", "DuckDB narrow window", "window" },
   { "plain SQL against rates, one window", "plain window", "window" },
   { "cohort, one window, against handing over as much", "cohort", "handover", "<=", 2 },
@@ -516,6 +525,14 @@ local function growth_lines(sizes)
   return lines
 end
 
+-- One more area once the figures are read, in the demonstration.
+local function publication_row()
+  local text = output_of(string.format("bash %spublication.sh %d", here, options.passes))
+  local seconds = tonumber(text:match("^one more area: ([%d.]+) s"))
+  if not seconds then fail("publication.sh printed no time") end
+  return value_row("the publication of one more area (s)", number(seconds), "<=", seconds, 0.3)
+end
+
 -- --- the report ---------------------------------------------------------------------------------
 
 local function time_lines()
@@ -560,6 +577,7 @@ local function report(size, slow_size, sizes, cells)
   local growth = found.median * events[sizes[1]] / events[sizes[#sizes]]
   table.insert(lines, value_row("growth of rates, time an event, " .. sizes[#sizes] .. " / " ..
                                 sizes[1], number(growth), "<=", growth, 1.1))
+  table.insert(lines, publication_row())
   for _, part in ipairs { growth_lines(sizes), time_lines() } do
     table.insert(lines, "")
     table.move(part, 1, #part, #lines + 1, lines)
@@ -600,7 +618,7 @@ for pass = 1, options.passes do
 end
 for pass = 1, options.slow_passes do
   say("slow pass %d of %d", pass, options.slow_passes)
-  slow_pass(size, slow_size)
+  slow_pass(size, slow_size, forms)
 end
 for pass = 1, options.passes do
   say("growth, pass %d of %d", pass, options.passes)

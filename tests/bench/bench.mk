@@ -5,12 +5,13 @@
 #   make bench PASSES=9     more passes; SLOW_PASSES for those that need minutes, DUCKDB_PASSES
 #   make bench CLOCK=processor   on a machine that is busy with other work
 #   make bench RECORD=1     also writes the tables into tests/bench/README.md
-#   make bench-load         loading beside .import, 60 million rows: 20 GB of disk, minutes; SIZE=S or M
-#                           for less, 'S M L' for growth; LOAD_PASSES for more passes
+#   make bench-load         loading beside .import, 60 million rows: 20 GB of disk, minutes
+#                           SIZE=S or M for less, 'S M L' for growth; LOAD_PASSES for more passes
 #   make bench-match        matching by name against 8 million people: a minute or two
 #   make bench-logit        logit_fit against R's glm: 600,000 rows, 60 columns; minutes
 #   make bench-model        what a model adds to the rates: 800,000 people; a minute
-#   make bench-publication   the publication of one area, in the demonstration; a minute
+#   make bench-publication  the publication of one area, in the demonstration; a minute
+#   make bench-calls        calls a second of the functions over codes and identifiers; a minute
 #   make bench-deps         installs the competitors: npm (DuckDB, polars), R's data.table
 
 SIZE ?= L
@@ -42,7 +43,8 @@ bench-match: build ## the speed of matching 50,000 rows without ids against 8 mi
 bench-deps: | build/bench
 	-bash tests/deps.sh bench
 
-bench: build/bench/nation build/bench/measure build/bench/reoffend.so bench-deps ## the speed goals, measured side by side
+bench: build/bench/nation build/bench/measure build/bench/reoffend.so bench-deps $(DEMO_DATABASE) \
+        build/release/lua/reoffend_native.so ## the speed goals, measured side by side
 	$(LUA) tests/bench/bench.lua --size $(SIZE) --passes $(PASSES) \
 	    --duckdb-passes $(DUCKDB_PASSES) --slow-passes $(SLOW_PASSES) --clock $(CLOCK) $(if $(RECORD),--record)
 
@@ -60,3 +62,7 @@ bench-model: build/bench/nation build/bench/measure build/bench/reoffend.so ## w
 .PHONY: bench-publication
 bench-publication: $(DEMO_DATABASE) build/release/lua/reoffend_native.so | build/bench ## what the publication of one area takes
 	bash tests/bench/publication.sh $(PASSES)
+
+.PHONY: bench-calls
+bench-calls: build ## calls a second of the functions over codes and identifiers
+	bash tests/bench/function_calls.sh

@@ -13,7 +13,9 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 copies=${1:-10}
 make --no-print-directory -s build/release/nation build/release/reoffend.so
-work=$(mktemp -d)
+work=build/bench/matching
+rm -rf "$work"
+mkdir -p "$work"
 trap 'rm -rf "$work"' EXIT
 build/release/nation --out "$work/extracts" --scale 0.1
 find "$work/extracts" -name '*.csv' ! -name pnc_person.csv -delete
